@@ -50,7 +50,9 @@ impl Args {
 
     /// Names and values, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Value])> {
-        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+        self.0
+            .iter()
+            .map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
     /// The words under `name`: text as said, or the name of a thing of the house.

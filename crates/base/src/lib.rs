@@ -11,12 +11,16 @@
 
 mod args;
 mod meaning;
+mod phrasebook;
+mod reading;
 mod sound;
 mod value;
 mod when;
 
 pub use args::Args;
 pub use meaning::{Meaning, Slot, Span, Stage};
+pub use phrasebook::{ArgSpec, ListItem, Phrasebook, Phrases, Sentence};
+pub use reading::{Fragment, FragmentPart, Frame, Reading};
 pub use sound::Pcm;
 pub use value::Value;
 pub use when::{Days, Repeat, When};
@@ -45,6 +49,8 @@ impl Lang {
     /// Reads `zh`, `zh-CN`, `en-US`, ...; `None` for any other language.
     pub fn from_tag(tag: &str) -> Option<Lang> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
-        Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(primary))
+        Lang::ALL
+            .into_iter()
+            .find(|lang| lang.tag().eq_ignore_ascii_case(primary))
     }
 }
