@@ -1,0 +1,27 @@
+# Ling: every command a person types. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Extra words for `ling serve`, as in: make run ARGS="--port 9000"
+ARGS ?=
+
+.PHONY: help run test test-peers fmt lint
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
+
+run: ## install what is missing, build, and serve Ling on this machine
+	@scripts/run.sh $(ARGS)
+
+test: ## install what is missing, then run every test of our own
+	@scripts/test.sh
+
+test-peers: ## run Ling against real foreign programs (Home Assistant and others)
+	@scripts/test-peers.sh
+
+fmt: ## format the Rust code
+	@cargo fmt --all
+
+lint: ## what a reviewer's machine checks: format, clippy, tidy, docs
+	@scripts/lint.sh
