@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$root"
+cd "$root" || exit 1
 
 # Everything we build or install for ourselves lives in the user's cache folder, never in the tree.
 export LING_CACHE=${LING_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ling}
@@ -81,7 +81,7 @@ need_to_build() {
 need_to_run() { need_command espeak-ng espeak-ng; }
 
 # python_venv NAME REQUIREMENT...: a Python environment in the cache folder holding exactly these
-# packages, made once per set of requirements. Sets VENV to its folder.
+# packages, made once per set of requirements. Sets VENV to its folder; false when pip fails.
 python_venv() {
     local name=$1 stamp
     shift
@@ -91,9 +91,31 @@ python_venv() {
     need_packages python3 python3-venv
     say "Python packages for $name: $*"
     rm -rf "$VENV"
-    python3 -m venv "$VENV"
+    python3 -m venv "$VENV" || return 1
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check "$@" || return 1
     printf '%s' "$stamp" >"$VENV/.requirements"
+}
+
+# node_packages FOLDER: what FOLDER/package.json pins, installed once in the cache folder and linked
+# as FOLDER/node_modules. Versions are exact there, so no lock file is kept.
+node_packages() {
+    local folder=$1 kept
+    kept=$LING_CACHE/node/$(sha256sum <"$folder/package.json" | cut -c1-16)
+    if [ ! -f "$kept/.complete" ]; then
+        say "npm packages for $folder"
+        mkdir -p "$kept"
+        cp "$folder/package.json" "$kept/"
+        (cd "$kept" && npm install --no-package-lock --no-audit --no-fund --ignore-scripts) || return 1
+        touch "$kept/.complete"
+    fi
+    ln -sfn "$kept/node_modules" "$folder/node_modules"
+}
+
+# build_ling: debug/ling, with the very features that the tests are built with, so that nothing is
+# compiled twice. Sets LING_BIN.
+build_ling() {
+    cargo build --locked --workspace --all-targets || return 1
+    export LING_BIN=$CARGO_TARGET_DIR/debug/ling
 }
 
 # tally LOG: add the passed, failed and skipped tests that the runners' closing lines in LOG name

@@ -8,13 +8,20 @@ set -euo pipefail
 need_to_build
 need_to_run
 
-scripts=(tests/peers/*/run.sh)
-[ $# = 0 ] || scripts=("${@/#/tests/peers/}") && [ $# = 0 ] || scripts=("${scripts[@]/%//run.sh}")
-[ -f "${scripts[0]}" ] || { note "there are no peer tests yet"; exit 0; }
+scripts=()
+if [ $# = 0 ]; then
+    for script in tests/peers/*/run.sh; do [ -f "$script" ] && scripts+=("$script"); done
+else
+    for name in "$@"; do
+        [ -f "tests/peers/$name/run.sh" ] || die "there is no peer \`$name\`" "ls tests/peers"
+        scripts+=("tests/peers/$name/run.sh")
+    done
+fi
+[ ${#scripts[@]} != 0 ] || { note "there are no peer tests yet"; exit 0; }
 
 say "building the ling that the peers talk to"
-cargo build --locked -p ling-app --bin ling
-export LING_BIN=$CARGO_TARGET_DIR/debug/ling LING_ROOT=$root
+build_ling
+export LING_ROOT=$root
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -23,8 +30,7 @@ for script in "${scripts[@]}"; do
     name=$(basename "$(dirname "$script")")
     say "peer: $name"
     start=$SECONDS code=0
-    bash "$script" > >(tee "$log") 2>&1 </dev/null || code=$?
-    wait
+    bash "$script" </dev/null 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
     took=$((SECONDS - start))
     case $code in
     0) passed=$((passed + 1)) lines+=("$(printf 'passed   %-20s %4d s' "$name" "$took")") ;;

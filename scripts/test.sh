@@ -29,17 +29,15 @@ rust_tests() {
 
 doc_tests() { cargo test --locked --workspace --doc --no-fail-fast; }
 
-browser_tests() (
-    cargo build --locked -p ling-app --bin ling
-    export LING_BIN=$CARGO_TARGET_DIR/debug/ling
+# Runs where `set -e` is off (its failure is caught), hence the chain of `&&`.
+browser_tests() {
+    export LING_SHOTS=$LING_CACHE/shots
     export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
-    cd tests/browser
-    # Versions are pinned exactly in package.json, so no lock file is kept.
-    if ! node check-installed.mjs; then
-        npm install --no-package-lock --no-audit --no-fund --ignore-scripts
-    fi
-    node --test --test-reporter=spec .
-)
+    mkdir -p "$LING_SHOTS"
+    build_ling &&
+        node_packages tests/browser &&
+        (cd tests/browser && node --test --test-reporter=spec ./*.test.mjs)
+}
 
 need_to_build
 need_to_run
