@@ -5,14 +5,19 @@ SHELL := /bin/bash
 
 # Extra words for `ling serve`, as in: make run ARGS="--port 9000"
 ARGS ?=
+# Where `make install` puts the program.
+PREFIX ?= $(HOME)/.local
 
-.PHONY: help run test test-peers fmt lint
+.PHONY: help install run test test-peers fmt lint
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
 run: ## install what is missing, build, and serve Ling on this machine
 	@scripts/run.sh $(ARGS)
+
+install: ## copy the built `ling` to PREFIX/bin (~/.local/bin), so that you can type `ling ask`
+	@scripts/install.sh "$(PREFIX)"
 
 test: ## install what is missing, then run every test of our own
 	@scripts/test.sh

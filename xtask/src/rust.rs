@@ -264,7 +264,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Which tokens belong to an item under `#[test]` or `#[cfg(test)]`.
+/// Which tokens belong to an item under `#[test]`, `#[cfg(test)]` or `#[cfg(feature = "fake")]`.
 fn mark_tests(tokens: &[Token<'_>]) -> Vec<bool> {
     let mut marks = vec![false; tokens.len()];
     let mut at = 0;
@@ -295,14 +295,16 @@ fn mark_tests(tokens: &[Token<'_>]) -> Vec<bool> {
 }
 
 fn is_test_attribute(inside: &[Token<'_>]) -> bool {
-    let mut words = inside.iter().filter(|token| token.kind == Kind::Word);
     let path_end = inside
         .iter()
         .position(|token| token.text == "(")
         .unwrap_or(inside.len());
     if inside.first().is_some_and(|token| token.text == "cfg") {
         let negated = inside.iter().any(|token| token.text == "not");
-        return words.any(|token| token.text == "test") && !negated;
+        let for_tests = inside
+            .iter()
+            .any(|token| ["test", "\"fake\""].contains(&token.text));
+        return for_tests && !negated;
     }
     path_end > 0 && inside[path_end - 1].text == "test"
 }
@@ -401,6 +403,11 @@ mod tests {
         );
         check(
             "#[cfg(test)]\nconst A: [u8; 2] = [1, 2];\nfn b() {}",
+            &["fn", "b"],
+            1,
+        );
+        check(
+            "#[cfg(feature = \"fake\")]\nmod a {}\nfn b() {}",
             &["fn", "b"],
             1,
         );

@@ -12,7 +12,7 @@ mod texts;
 mod words;
 
 use std::fmt;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -65,11 +65,9 @@ const CHECKS: [(&str, Check); 7] = [
 
 /// Runs every check on this work tree and prints what it finds.
 pub fn run() -> Result<ExitCode> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask is a folder of the root");
-    let tree = Tree::read(root)?;
-    let graph = metadata::Graph::load(root)?;
+    let root = root();
+    let tree = Tree::read(&root)?;
+    let graph = metadata::Graph::load(&root)?;
     let mut found: Vec<Violation> = CHECKS.iter().flat_map(|(_, check)| check(&tree)).collect();
     found.extend(layers::check(&tree, &graph));
     found.extend(licences::check(&tree, &graph));
@@ -89,6 +87,13 @@ pub fn run() -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The folder above this package: where cargo says it is, for a build shared by several clones.
+fn root() -> PathBuf {
+    let built_in = || env!("CARGO_MANIFEST_DIR").into();
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(built_in, PathBuf::from);
+    package.join("..")
 }
 
 /// Every Rust file that is not test code as a whole, read.
