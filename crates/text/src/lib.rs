@@ -6,3 +6,4 @@
 pub mod cut;
 pub mod fold;
 pub mod script;
+pub mod values;
