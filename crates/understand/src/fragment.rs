@@ -1,0 +1,209 @@
+//! Answers without a verb: "那卧室呢", "eight o'clock", "no, the kitchen".
+
+use ling_base::{Fragment, FragmentPart, Frame};
+
+use crate::automaton::Automaton;
+use crate::grammar::{Grammar, Said, Scope};
+use crate::heard::SPACE;
+use crate::kind::Kind;
+use crate::lattice::Lattice;
+use crate::matcher::Walk;
+use crate::nfa::{Context, Nfa, SlotSpec};
+use crate::template::parse;
+use crate::words::{Words, behind};
+
+/// The frames around such answers, compiled.
+#[derive(Debug)]
+pub(crate) struct Frames {
+    automaton: Automaton,
+    slots: Vec<SlotSpec>,
+    kinds: Vec<Frame>,
+}
+
+impl Frames {
+    pub fn new(words: &Words) -> Frames {
+        let mut nfa = Nfa::new();
+        let mut kinds = Vec::new();
+        let slot = |_: &str, arg: Option<&str>| {
+            Ok(SlotSpec {
+                arg: arg.unwrap_or("x").to_owned(),
+                kind: Kind::Text,
+            })
+        };
+        let rules = Default::default();
+        let templates = words
+            .follow
+            .iter()
+            .map(|frame| (Frame::Follow, frame))
+            .chain(words.change.iter().map(|frame| (Frame::Change, frame)));
+        for (kind, (_, text)) in templates {
+            let context = Context {
+                rules: &rules,
+                slot: &|list, _| slot(list, Some(list)),
+                loose: true,
+            };
+            let node = parse(text).expect("the frames of the program are tested");
+            nfa.add(&node, kinds.len() as u32, &context)
+                .expect("the frames of the program are tested");
+            kinds.push(kind);
+        }
+        Frames {
+            automaton: Automaton::new(&nfa),
+            slots: nfa.slots,
+            kinds,
+        }
+    }
+}
+
+impl Grammar {
+    /// What is said when the text is only values and names, framed or not.
+    pub(crate) fn fragment(&self, said: &Said<'_>, scope: &Scope<'_>) -> Option<Fragment> {
+        let lattice = Lattice::new(&said.heard, &said.tagged, scope.names, None, &self.words);
+        let cover = Cover {
+            said,
+            lattice: &lattice,
+            words: &self.words,
+            open: scope.open.map(|open| open.kind.as_str()),
+        };
+        let bare = |parts| Fragment {
+            frame: Frame::Bare,
+            parts,
+        };
+        if let Some(parts) = cover.parts(0, said.heard.len()) {
+            return Some(bare(parts));
+        }
+        let walk = Walk {
+            automaton: &self.frames.automaton,
+            slots: &self.frames.slots,
+            heard: &said.heard,
+            lattice: &lattice,
+            skips: &said.skips,
+        };
+        let framed = walk.run(8).0.iter().find_map(|matched| {
+            let x = matched
+                .taken
+                .iter()
+                .find(|taken| self.frames.slots[taken.slot as usize].arg == "x")?;
+            let parts = cover.parts(x.from, x.to)?;
+            Some(Fragment {
+                frame: self.frames.kinds[matched.sentence as usize],
+                parts,
+            })
+        });
+        framed.or_else(|| cover.within().map(bare))
+    }
+}
+
+/// Covers a stretch of text with values and names.
+struct Cover<'c> {
+    said: &'c Said<'c>,
+    lattice: &'c Lattice,
+    words: &'c Words,
+    open: Option<&'c str>,
+}
+
+/// The best way to a position: how many parts and glued symbols it took, and its last step.
+#[derive(Clone, Copy)]
+struct Best {
+    cost: usize,
+    from: usize,
+    edge: Option<usize>,
+}
+
+impl Cover<'_> {
+    /// The parts of the text without the words of politeness at its ends.
+    fn within(&self) -> Option<Vec<FragmentPart>> {
+        let skips = &self.said.skips;
+        let ends = || {
+            (0..skips.ends.len())
+                .rev()
+                .filter(|&at| skips.ends[at].is_some())
+        };
+        (skips.starts.iter()).find_map(|&(start, _)| ends().find_map(|end| self.parts(start, end)))
+    }
+
+    /// The parts of `from..to`, if they and little words cover it: as few as possible. A stretch that may be
+    /// several kinds gives a part for each, the kind that was asked for first.
+    fn parts(&self, from: usize, to: usize) -> Option<Vec<FragmentPart>> {
+        let heard = &self.said.heard;
+        if from >= to {
+            return None;
+        }
+        let mut best: Vec<Option<Best>> = vec![None; heard.len() + 1];
+        best[from] = Some(Best {
+            cost: 0,
+            from,
+            edge: None,
+        });
+        for at in from..to {
+            let Some(here) = best[at] else { continue };
+            let mut reach = |end: usize, cost: usize, edge: Option<usize>| {
+                if end <= to && best[end].is_none_or(|known| here.cost + cost < known.cost) {
+                    best[end] = Some(Best {
+                        cost: here.cost + cost,
+                        from: at,
+                        edge,
+                    });
+                }
+            };
+            for edge in self.lattice.at(at) {
+                reach(self.lattice.edges[edge].end, 10, Some(edge));
+            }
+            behind(heard, &self.words.glue, at).for_each(|end| reach(end, 10 + end - at, None));
+            if at > from {
+                behind(heard, &self.words.join, at).for_each(|end| reach(end, 10 + end - at, None));
+            }
+            if heard.syms[at] == SPACE {
+                reach(at + 1, 0, None);
+            }
+        }
+        let mut parts = Vec::new();
+        let mut at = to;
+        while at > from {
+            let step = best[at]?;
+            if let Some(edge) = step.edge {
+                parts.splice(0..0, self.kinds(edge));
+            }
+            at = step.from;
+        }
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Every kind of the stretch that `edge` covers.
+    fn kinds(&self, edge: usize) -> Vec<FragmentPart> {
+        let chosen = &self.lattice.edges[edge];
+        let same = self.lattice.edges[self.lattice.at(chosen.start)]
+            .iter()
+            .filter(|other| other.end == chosen.end);
+        let mut parts: Vec<FragmentPart> = same
+            .flat_map(|edge| &edge.parts)
+            .flat_map(|&part| {
+                let part = &self.lattice.parts[part];
+                let span = self.said.heard.span(&part.range);
+                let kind = part.class.word().to_owned();
+                part.choices.iter().map(move |value| FragmentPart {
+                    span,
+                    kind: kind.clone(),
+                    value: value.clone(),
+                })
+            })
+            .collect();
+        let asked = self.open.and_then(Kind::from_word);
+        parts.sort_by_key(|part| {
+            (
+                part.span.start,
+                !asked.is_some_and(|kind| asks(kind, &part.kind)),
+            )
+        });
+        parts
+    }
+}
+
+fn asks(kind: Kind, word: &str) -> bool {
+    use crate::kind::Class;
+    match Kind::from_word(word) {
+        Some(Kind::Value(have)) => kind.takes(Class::Value(have), None),
+        Some(Kind::Name(have)) => kind.takes(Class::Name(have), None),
+        _ => false,
+    }
+}

@@ -1,0 +1,187 @@
+//! Everything that can be said, and what a text means by it.
+
+use jiff::ZonedDateTime;
+use ling_base::{Lang, Meaning, Phrasebook};
+
+use crate::compile::{Tongue, compile};
+use crate::error::GrammarError;
+use crate::heard::Heard;
+use crate::lattice::Lattice;
+use crate::matcher::{Match, Walk};
+use crate::meaning::meanings;
+use crate::names::Names;
+use crate::skips::Skips;
+use crate::values::{Tagged, tag};
+use crate::words::Words;
+
+/// Symbols of one text, at most: nobody says more in one breath.
+const SYMBOLS_MAX: usize = 2_000;
+/// Sentences considered for one text, at most.
+const MATCHES_MAX: usize = 16;
+
+/// What was asked last and is still open: answers of that kind are preferred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSlot {
+    /// The intent that waits.
+    pub intent: String,
+    /// The argument that is missing.
+    pub arg: String,
+    /// Its kind, as in [`ling_base::ArgSpec::kind`].
+    pub kind: String,
+}
+
+/// What a text is understood against.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The time of speaking.
+    pub now: &'a ZonedDateTime,
+    /// The names of the house.
+    pub names: &'a Names,
+    /// The question that is open.
+    pub open: Option<&'a OpenSlot>,
+    /// The languages to try, the likelier first.
+    pub langs: &'a [Lang],
+}
+
+/// All sentences of all skills, compiled.
+#[derive(Debug)]
+pub struct Grammar {
+    pub(crate) tongues: Vec<Tongue>,
+    pub(crate) words: Words,
+    pub(crate) frames: crate::fragment::Frames,
+}
+
+impl Grammar {
+    /// Compiles phrasebooks; all their errors are reported at once.
+    pub fn compile(books: &[Phrasebook]) -> Result<Grammar, Vec<GrammarError>> {
+        let mut errors = Vec::new();
+        let tongues = Lang::ALL
+            .into_iter()
+            .map(|lang| compile(lang, books, &mut errors))
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let words = Words::new();
+        let frames = crate::fragment::Frames::new(&words);
+        Ok(Grammar {
+            tongues,
+            words,
+            frames,
+        })
+    }
+
+    /// Everything that the whole of `heard` may mean, best first.
+    pub fn matches(&self, heard: &str, scope: &Scope<'_>) -> Vec<Meaning> {
+        let Some(said) = Said::new(heard, scope, &self.words) else {
+            return Vec::new();
+        };
+        self.found(&said, scope)
+            .into_iter()
+            .map(|found| found.meaning)
+            .collect()
+    }
+
+    /// As [`Grammar::matches`], with where each meaning comes from.
+    pub(crate) fn found(&self, said: &Said<'_>, scope: &Scope<'_>) -> Vec<Found<'_>> {
+        let mut found = Vec::new();
+        for tongue in self
+            .tongues
+            .iter()
+            .filter(|tongue| scope.langs.contains(&tongue.lang))
+        {
+            let lattice = Lattice::new(
+                &said.heard,
+                &said.tagged,
+                scope.names,
+                Some(&tongue.lists),
+                &self.words,
+            );
+            let walk = Walk {
+                automaton: &tongue.automaton,
+                slots: &tongue.slots,
+                heard: &said.heard,
+                lattice: &lattice,
+                skips: &said.skips,
+            };
+            for matched in walk.run(MATCHES_MAX).0 {
+                for meaning in meanings(tongue, &walk, &matched, &self.words) {
+                    found.push(Found {
+                        meaning,
+                        matched: matched.clone(),
+                        tongue,
+                    });
+                }
+            }
+        }
+        let rank = |lang: Lang| scope.langs.iter().position(|&have| have == lang);
+        found.sort_by(|a, b| {
+            (b.matched.score.cmp(&a.matched.score))
+                .then(rank(a.tongue.lang).cmp(&rank(b.tongue.lang)))
+                .then(a.matched.sentence.cmp(&b.matched.sentence))
+        });
+        distinct(found)
+    }
+
+    /// States and bytes of the compiled sentences.
+    pub fn size(&self) -> (usize, usize) {
+        let all = || {
+            self.tongues
+                .iter()
+                .flat_map(|tongue| [&tongue.automaton, &tongue.lists.automaton])
+        };
+        (
+            all().map(|automaton| automaton.n_states()).sum(),
+            all().map(|automaton| automaton.n_bytes()).sum(),
+        )
+    }
+}
+
+/// One text, prepared once for all languages.
+pub(crate) struct Said<'a> {
+    pub heard: Heard<'a>,
+    pub tagged: Vec<Tagged>,
+    pub skips: Skips,
+}
+
+impl<'a> Said<'a> {
+    /// `None` for a text too long for one breath.
+    pub fn new(text: &'a str, scope: &Scope<'_>, words: &Words) -> Option<Said<'a>> {
+        if text.len() > SYMBOLS_MAX * 4 {
+            return None;
+        }
+        let heard = Heard::new(text);
+        if heard.len() > SYMBOLS_MAX {
+            return None;
+        }
+        let skips = Skips::new(&heard, words);
+        Some(Said {
+            tagged: tag(text, scope.now),
+            heard,
+            skips,
+        })
+    }
+}
+
+/// A meaning and the sentence behind it.
+pub(crate) struct Found<'g> {
+    pub meaning: Meaning,
+    pub matched: Match,
+    pub tongue: &'g Tongue,
+}
+
+/// Leaves out meanings that a better sentence already gave; scores never rise along the list.
+fn distinct(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let mut kept: Vec<Found<'_>> = Vec::new();
+    for mut one in found {
+        let known = kept.iter().any(|have| {
+            have.meaning.intent == one.meaning.intent && have.meaning.args == one.meaning.args
+        });
+        if !known && kept.len() < MATCHES_MAX {
+            let most = kept.last().map_or(1.0, |last| last.meaning.score);
+            one.meaning.score = one.meaning.score.min(most);
+            kept.push(one);
+        }
+    }
+    kept
+}

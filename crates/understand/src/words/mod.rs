@@ -1,0 +1,112 @@
+//! The little words of each language, as data.
+
+use ling_base::Lang;
+use serde::Deserialize;
+
+use crate::heard::{Heard, SPACE, symbols};
+
+/// The words of one language, as the file has them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    start: Vec<String>,
+    anywhere: Vec<String>,
+    end: Vec<String>,
+    join: Vec<String>,
+    article: Vec<String>,
+    then: Vec<String>,
+    glue: Vec<String>,
+    frames: Frames,
+}
+
+/// Templates around an answer without a verb.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frames {
+    follow: Vec<String>,
+    change: Vec<String>,
+}
+
+/// The little words of all languages together, longest first: people mix them.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub start: Vec<Vec<char>>,
+    pub anywhere: Vec<Vec<char>>,
+    pub end: Vec<Vec<char>>,
+    pub join: Vec<Vec<char>>,
+    pub article: Vec<Vec<char>>,
+    pub then: Vec<Vec<char>>,
+    pub glue: Vec<Vec<char>>,
+    pub follow: Vec<(Lang, String)>,
+    pub change: Vec<(Lang, String)>,
+}
+
+fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => include_str!("zh.toml"),
+        Lang::En => include_str!("en.toml"),
+    }
+}
+
+impl Words {
+    /// Reads the files that are part of the program.
+    pub fn new() -> Words {
+        let mut words = Words::default();
+        for lang in Lang::ALL {
+            let file: File =
+                toml::from_str(source(lang)).expect("the words of the program are tested");
+            add(&mut words.start, &file.start);
+            add(&mut words.anywhere, &file.anywhere);
+            add(&mut words.end, &file.end);
+            add(&mut words.join, &file.join);
+            add(&mut words.article, &file.article);
+            add(&mut words.then, &file.then);
+            add(&mut words.glue, &file.glue);
+            words
+                .follow
+                .extend(file.frames.follow.into_iter().map(|text| (lang, text)));
+            words
+                .change
+                .extend(file.frames.change.into_iter().map(|text| (lang, text)));
+        }
+        words
+    }
+}
+
+fn add(list: &mut Vec<Vec<char>>, texts: &[String]) {
+    list.extend(
+        texts
+            .iter()
+            .map(|text| symbols(text))
+            .filter(|word| !word.is_empty()),
+    );
+    list.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    list.dedup();
+}
+
+/// Positions behind any of `words` at `at`, spaces on both sides passed over.
+pub(crate) fn behind<'w>(
+    heard: &'w Heard<'_>,
+    words: &'w [Vec<char>],
+    at: usize,
+) -> impl Iterator<Item = usize> + 'w {
+    let from = heard.past_space(at);
+    words
+        .iter()
+        .filter_map(move |word| heard.after_words(from, word))
+        .map(|end| heard.past_space(end))
+}
+
+/// Positions before any of `words` that end at `at`, spaces on both sides passed over.
+pub(crate) fn before<'w>(
+    heard: &'w Heard<'_>,
+    words: &'w [Vec<char>],
+    at: usize,
+) -> impl Iterator<Item = usize> + 'w {
+    let back = |at: usize| at - usize::from(at > 0 && heard.syms[at - 1] == SPACE);
+    let end = back(at);
+    words.iter().filter_map(move |word| {
+        let start = end.checked_sub(word.len())?;
+        heard.after_words(start, word).map(|_| back(start))
+    })
+}

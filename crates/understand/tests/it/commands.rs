@@ -1,0 +1,281 @@
+//! What is said, and what a skill receives.
+
+use ling_base::Lang;
+use ling_understand::{OpenSlot, Scope, understand};
+
+use crate::house::{house, show, show_fragment};
+
+/// The first meaning of each command; a fragment as `Frame kind=value`; nothing for nothing.
+#[track_caller]
+fn check(said: &str, expect: &str) {
+    let house = house();
+    let reading = understand(&house.grammar, &[said], &house.scope());
+    let mut shown: Vec<String> = reading
+        .commands
+        .iter()
+        .map(|meanings| show(&meanings[0]))
+        .collect();
+    shown.extend(reading.fragment.as_ref().map(show_fragment));
+    assert_eq!(
+        shown.join(" | "),
+        expect,
+        "said: {said}; {:#?}",
+        reading.steps
+    );
+}
+
+#[test]
+fn literals() {
+    check("开灯", "light.on");
+    check("打开全部的灯！", "light.on");
+    check("打 开 电 灯", "light.on");
+    check("打開電燈", "light.on");
+    check("turn on the lights", "light.on");
+    check("Turn ON  the lamps.", "light.on");
+    check("TURN IT UP", "volume.up");
+    check("ｖｏｌｕｍｅ ｕｐ", "volume.up");
+    check("turnon the light", "");
+    check("turn on the light show", "");
+    check("开灯啊你", "");
+}
+
+#[test]
+fn names() {
+    check("打开客厅的灯", "light.on area=living");
+    check("打开卧室灯光", "light.on area=bedroom");
+    check("把厨房的灯关掉", "light.off area=kitchen");
+    check("turn the living room lights on", "light.on area=living");
+    check("turn on the lights in the kitchen", "light.on area=kitchen");
+    check("turn off the hall fan", "device.off device=fan.hall");
+    check("turn the hall fan off", "device.off device=fan.hall");
+    check("打開客廳燈", "light.on area=living");
+    check("turn off the fan", "fan.off");
+}
+
+#[test]
+fn rows_of_names() {
+    check("打开客厅和卧室的灯", "light.on area=living+bedroom");
+    check(
+        "打开客厅、厨房和卧室的灯",
+        "light.on area=living+kitchen+bedroom",
+    );
+    check(
+        "turn on the kitchen and living room lights",
+        "light.on area=kitchen+living",
+    );
+    check(
+        "turn on the lights in the kitchen, the bedroom and the living room",
+        "light.on area=kitchen+bedroom+living",
+    );
+    check(
+        "turn off the hall fan and the television",
+        "device.off device=fan.hall+tv.1",
+    );
+}
+
+#[test]
+fn lists_of_the_file() {
+    check("把客厅的灯调成红色", "light.color area=living color=red");
+    check("客厅灯变成天蓝", "light.color area=living color=blue");
+    check(
+        "set the kitchen lights to light blue",
+        "light.color area=kitchen color=blue",
+    );
+    check(
+        "set the kitchen lights crimson",
+        "light.color area=kitchen color=red",
+    );
+}
+
+#[test]
+fn any_order() {
+    check("set the thermostat to 20 degrees", "climate.set n=20");
+    check("thermostat set to 20", "climate.set n=20");
+    check("set to 20 the thermostat", "climate.set n=20");
+}
+
+#[test]
+fn free_words() {
+    check("记住车停在B2层", "note.set text=车停在B2层");
+    check(
+        "remember that the car is on level 2",
+        "note.set text=the car is on level 2",
+    );
+    check("remember the milk please", "note.set text=the milk");
+    check("记住钥匙在抽屉里，谢谢", "note.set text=钥匙在抽屉里");
+    check("播放一首好听的", "music.play query=一首好听的");
+    check("play something nice", "music.play query=something nice");
+    check("remember", "");
+}
+
+#[test]
+fn items() {
+    check(
+        "add milk, eggs and bread to the shopping list",
+        "list.add items=milk+eggs+bread list=shopping",
+    );
+    check(
+        "add milk to my shopping list",
+        "list.add items=milk list=shopping",
+    );
+    check(
+        "把牛奶、鸡蛋和面包加到购物清单",
+        "list.add items=牛奶+鸡蛋+面包 list=shopping",
+    );
+    check("买牛奶和鸡蛋", "list.add items=牛奶+鸡蛋");
+    check("买 Mars bar 和 M&M's 吧", "list.add items=Mars bar+M&M's");
+}
+
+#[test]
+fn titles() {
+    check("播放青花瓷", "music.play song=qinghuaci");
+    check("play Love Story", "music.play song=love-story");
+    check(
+        "play some music by taylor swift",
+        "music.play artist=taylor",
+    );
+    check("放周杰伦的歌", "music.play artist=jay");
+}
+
+#[test]
+fn politeness() {
+    check("请打开客厅的灯吧", "light.on area=living");
+    check("小灵，麻烦你帮我打开客厅的灯，谢谢", "light.on area=living");
+    check("你好小灵开灯", "light.on");
+    check("打开一下客厅的灯", "light.on area=living");
+    check("Hey Ling, could you please turn on the lights?", "light.on");
+    check("turn on the lights please, thank you", "light.on");
+    check("turn on please the lights", "light.on");
+    check("please 打开客厅的灯", "light.on area=living");
+    check("please", "");
+    check("小灵", "");
+}
+
+#[track_caller]
+fn check_meanings(said: &str, expect: &[&str]) {
+    let house = house();
+    let meanings = house.grammar.matches(said, &house.scope());
+    let shown: Vec<String> = meanings.iter().map(show).collect();
+    assert_eq!(shown, expect, "said: {said}");
+    assert!(
+        meanings
+            .iter()
+            .all(|meaning| (0.0..=1.0).contains(&meaning.score))
+    );
+    assert!(meanings.is_sorted_by(|a, b| a.score >= b.score));
+}
+
+#[test]
+fn ranking() {
+    check_meanings("放点音乐", &["music.play", "music.play query=点音乐"]);
+    check_meanings(
+        "播放青花瓷",
+        &["music.play song=qinghuaci", "music.play query=青花瓷"],
+    );
+    check_meanings(
+        "打开电视",
+        &["device.on device=tv.1", "device.on device=tv.2"],
+    );
+    check_meanings("客厅灯开", &[]);
+}
+
+#[track_caller]
+fn check_slots(said: &str, expect: &[(&str, &str, usize, usize)]) {
+    let house = house();
+    let meaning = &house.grammar.matches(said, &house.scope())[0];
+    let slots: Vec<_> = meaning
+        .slots
+        .iter()
+        .map(|slot| {
+            (
+                slot.kind.as_str(),
+                slot.text.as_str(),
+                slot.span.start,
+                slot.span.end,
+            )
+        })
+        .collect();
+    assert_eq!(slots, expect, "said: {said}");
+}
+
+#[test]
+fn slots() {
+    check_slots("請打開 客廳 的燈", &[("house_place", "客廳", 4, 6)]);
+    check_slots(
+        "add Milk,  Rye-Bread to the Shopping list",
+        &[
+            ("food_type", "Milk", 4, 8),
+            ("food_type", "Rye-Bread", 11, 20),
+            ("list_name", "Shopping", 28, 36),
+        ],
+    );
+    check_slots(
+        "set the living  room lights to RED",
+        &[
+            ("area", "living  room", 8, 20),
+            ("color_type", "RED", 31, 34),
+        ],
+    );
+}
+
+#[test]
+fn languages_asked_for() {
+    let house = house();
+    let scope = Scope {
+        langs: &[Lang::En],
+        ..house.scope()
+    };
+    assert_eq!(house.grammar.matches("开灯", &scope), []);
+    assert_eq!(
+        house.grammar.matches("turn on the lights", &scope)[0].lang,
+        Lang::En
+    );
+}
+
+#[test]
+fn transcripts() {
+    let house = house();
+    let reading = understand(
+        &house.grammar,
+        &["turn on the flights", "turn on the lights"],
+        &house.scope(),
+    );
+    assert_eq!(show(&reading.commands[0][0]), "light.on");
+    assert!(
+        reading.steps[0].contains("transcript 2") && reading.steps[0].contains("house/en.toml:1"),
+        "{:?}",
+        reading.steps
+    );
+}
+
+#[test]
+fn fragments() {
+    check("卧室", "Bare area=bedroom");
+    check("the kitchen", "Bare area=kitchen");
+    check("那卧室呢", "Follow area=bedroom");
+    check("那客厅和卧室呢？", "Follow area=living area=bedroom");
+    check("and the kitchen?", "Follow area=kitchen");
+    check("what about the living room", "Follow area=living");
+    check("what about 客厅", "Follow area=living");
+    check("不对，是卧室", "Change area=bedroom");
+    check("改成20", "Change number=20");
+    check("no, the bedroom", "Change area=bedroom");
+    check("make it 20", "Change number=20");
+    check("不是客厅是卧室", "Change area=bedroom");
+    check("今天真不错啊", "");
+}
+
+#[test]
+fn the_open_question_comes_first() {
+    let house = house();
+    let open = OpenSlot {
+        intent: "music.play".into(),
+        arg: "song".into(),
+        kind: "song".into(),
+    };
+    let reading = understand(&house.grammar, &["青花瓷"], &house.asked(&open));
+    assert_eq!(
+        show_fragment(&reading.fragment.unwrap()),
+        "Bare song=qinghuaci"
+    );
+}
