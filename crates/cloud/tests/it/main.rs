@@ -1,0 +1,13 @@
+//! The verbs on real files in a folder of their own. Time is given, nothing sleeps.
+
+mod calendar;
+mod commit;
+mod copies;
+mod dues;
+mod house;
+mod keys;
+mod lists;
+mod notes;
+mod open;
+mod support;
+mod turns;
