@@ -16,7 +16,6 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) use self::open::{file_fault, new_file};
 pub(crate) use self::writer::{BoxFuture, Durability, Tx};
 use self::writer::{Counts, Job, Write};
 use crate::{CloudError, error::Work};

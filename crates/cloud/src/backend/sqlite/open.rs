@@ -2,7 +2,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
     time::Duration,
 };
 
@@ -77,6 +77,7 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         inbox,
         counts: Arc::clone(&counts),
     };
+    counts.writes.store(0, Ordering::Relaxed);
     let task = tokio::spawn(writer.run());
     Ok(Store {
         path,
@@ -123,7 +124,14 @@ async fn prepare(dir: PathBuf, path: PathBuf) -> Result<File, CloudError> {
         Ok(lock)
     });
     let made = made.await.map_err(|_| CloudError::Closed)?;
-    made.map_err(|(path, source)| file_fault(path, source))
+    made.map_err(|(path, source): (PathBuf, io::Error)| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => CloudError::Full { path },
+        io::ErrorKind::ReadOnlyFilesystem => CloudError::ReadOnly { path },
+        _ => CloudError::Folder {
+            path,
+            source: Arc::new(source),
+        },
+    })
 }
 
 fn make_dir(dir: &Path) -> io::Result<()> {
@@ -140,33 +148,6 @@ fn owned_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-/// A new file for this user's eyes only; `Exists` if there is one.
-pub(crate) fn new_file(path: &Path) -> Result<File, CloudError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map_err(|source| file_fault(path.to_owned(), source))
-}
-
-/// Says what the caller can do about a file that cannot be made or written.
-pub(crate) fn file_fault(path: PathBuf, source: io::Error) -> CloudError {
-    match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => CloudError::Full { path },
-        io::ErrorKind::ReadOnlyFilesystem => CloudError::ReadOnly { path },
-        io::ErrorKind::AlreadyExists => CloudError::Exists {
-            what: "file",
-            name: path.display().to_string(),
-        },
-        _ => CloudError::Folder {
-            path,
-            source: Arc::new(source),
-        },
-    }
 }
 
 async fn migrate(
@@ -226,7 +207,10 @@ async fn format_of(conn: &mut Conn) -> Work<i64> {
 /// A copy in the old format, for whoever goes back to the older program.
 async fn keep_copy(conn: &mut Conn, options: &CloudOptions, found: i64) -> Work<()> {
     let dir = options.dir.join("backups");
-    make_dir(&dir).map_err(|source| file_fault(dir.clone(), source))?;
+    make_dir(&dir).map_err(|source| CloudError::Folder {
+        path: dir.clone(),
+        source: Arc::new(source),
+    })?;
     let copy = dir.join(format!("format-{found}.db"));
     // A copy of an earlier attempt that was interrupted may be there.
     drop(fs::remove_file(&copy));
