@@ -1,1 +1,141 @@
-//! Placeholder.
+//! The running server: conversations, what rings, and one folder per way in and per way out.
+//!
+//! [`Hub`] holds everything that conversations share. [`Hub::turn`] takes one utterance from words to the
+//! finished answer; the HTTP interface in [`http`] and every device protocol call it.
+
+pub mod config;
+mod error;
+pub mod events;
+pub mod http;
+mod record;
+mod session;
+mod world;
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, RwLock},
+};
+
+use jiff::{ZonedDateTime, tz::TimeZone};
+use ling_cloud::Cloud;
+use ling_dialogue::{SkillEntry, Skills};
+use ling_understand::{Grammar, Names};
+
+pub use config::Config;
+pub use error::HubError;
+pub use record::{Said, TurnRecord, meaning_json, value_json};
+
+use events::Events;
+use session::Conversation;
+
+/// Conversations kept in memory; the one that was silent longest gives way.
+const CONVERSATIONS_MAX: usize = 1_000;
+
+/// What a hub is made from.
+pub struct HubOptions {
+    /// The data folder.
+    pub data: PathBuf,
+    /// What the owner chose.
+    pub config: Config,
+    /// What the assistant can do.
+    pub skills: Vec<SkillEntry>,
+}
+
+/// Everything that conversations share. Clones are the same hub.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+/// What a hub holds.
+pub struct Inner {
+    pub(crate) data: PathBuf,
+    pub(crate) config: Arc<RwLock<Arc<Config>>>,
+    pub(crate) cloud: Cloud,
+    pub(crate) skills: Arc<Skills>,
+    pub(crate) grammar: Grammar,
+    pub(crate) names: RwLock<Arc<Names>>,
+    pub(crate) conversations: Mutex<HashMap<String, Arc<Conversation>>>,
+    pub(crate) events: Events,
+    pub(crate) world: world::Ports,
+}
+
+impl std::ops::Deref for Hub {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Hub {
+    /// Opens the data folder and makes everything ready to answer.
+    pub async fn open(options: HubOptions) -> Result<Hub, HubError> {
+        let now = jiff::Timestamp::now();
+        let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
+        let skills = Skills::load(options.skills)?;
+        let grammar = Grammar::compile(&skills.phrasebooks()).map_err(HubError::grammar)?;
+        let config = Arc::new(RwLock::new(Arc::new(options.config)));
+        let events = Events::new();
+        let deps = world::Deps {
+            data: options.data.clone(),
+            config: config.clone(),
+            cloud: cloud.clone(),
+            events: events.clone(),
+        };
+        let world = world::Ports::new(deps);
+        let hub = Hub(Arc::new(Inner {
+            data: options.data,
+            config,
+            cloud,
+            skills: Arc::new(skills),
+            grammar,
+            names: RwLock::new(Arc::new(Names::new(Vec::new()))),
+            conversations: Mutex::new(HashMap::new()),
+            events,
+            world,
+        }));
+        hub.refresh_names().await;
+        Ok(hub)
+    }
+
+    /// A one-time sign-in key while nobody is signed in; it works once, within 15 minutes.
+    pub async fn first_link(&self) -> Result<Option<String>, HubError> {
+        let now = jiff::Timestamp::now();
+        if !self.cloud.sessions(now).await?.is_empty() {
+            return Ok(None);
+        }
+        let secret = self.cloud.create_link(None, now).await?;
+        Ok(Some(secret.expose().to_owned()))
+    }
+
+    /// Finishes what is being written.
+    pub async fn close(&self) {
+        self.cloud.close().await;
+    }
+
+    /// What the owner chose, as it is now.
+    pub fn config(&self) -> Arc<Config> {
+        self.config
+            .read()
+            .expect("no one panics with the lock")
+            .clone()
+    }
+
+    /// The time in the zone of the house.
+    pub fn now(&self) -> ZonedDateTime {
+        let zone = self.config().house.zone.clone();
+        let zone = TimeZone::get(&zone).unwrap_or_else(|_| TimeZone::system());
+        jiff::Timestamp::now().to_zoned_datetime(zone)
+    }
+
+    /// Reads the names of the house anew: rooms, devices, lists, people, music.
+    pub async fn refresh_names(&self) {
+        let names = Names::new(world::names(self).await);
+        *self.names.write().expect("no one panics with the lock") = Arc::new(names);
+    }
+}
+
+/// The names of the built-in house, for understanding without a server.
+pub fn built_in_names() -> Vec<ling_understand::Name> {
+    Vec::new()
+}

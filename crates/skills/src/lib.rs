@@ -1,1 +1,35 @@
-//! Placeholder.
+//! What the assistant can do: one folder per skill, with its code, sentences, replies and cases side by side.
+//!
+//! A new skill is a folder with `mod.rs`, `skill.toml`, `zh.toml`, `en.toml` and `cases.toml`, and one line in
+//! [`all`]. Read [`clock`] first; it is the smallest.
+
+pub mod clock;
+
+use std::sync::Arc;
+
+use ling_dialogue::{Skill, SkillEntry, Source};
+
+/// The files of the skill in folder `$id`.
+macro_rules! source {
+    ($id:literal) => {
+        ling_dialogue::Source {
+            id: $id,
+            skill: include_str!("skill.toml"),
+            zh: include_str!("zh.toml"),
+            en: include_str!("en.toml"),
+        }
+    };
+}
+pub(crate) use source;
+
+/// Every skill.
+pub fn all() -> Vec<SkillEntry> {
+    vec![entry(clock::SOURCE, clock::Clock)]
+}
+
+fn entry(source: Source, skill: impl Skill + 'static) -> SkillEntry {
+    SkillEntry {
+        source,
+        skill: Arc::new(skill),
+    }
+}

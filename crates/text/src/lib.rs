@@ -6,4 +6,6 @@
 pub mod cut;
 pub mod fold;
 pub mod script;
+mod stub;
 pub mod values;
+pub use stub::*;

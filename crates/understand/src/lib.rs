@@ -38,7 +38,6 @@ mod names;
 mod nfa;
 mod read;
 mod skips;
-mod split;
 pub mod template;
 mod values;
 mod words;

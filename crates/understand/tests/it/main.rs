@@ -1,7 +1,5 @@
 //! Behaviour of the grammar engine: what is said, and what a skill receives.
 
-#![allow(clippy::unwrap_used)]
-
 mod commands;
 mod errors;
 mod house;

@@ -1,0 +1,36 @@
+//! `ling bench`: figures for docs/numbers.md.
+
+mod turns;
+mod understand;
+
+use std::process::ExitCode;
+
+use crate::cli::{Bench, BenchWhat};
+
+/// `ling bench`.
+pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
+    match options.what {
+        BenchWhat::Understand {
+            set,
+            datasets,
+            wrong,
+        } => understand::run(&set, &datasets, wrong),
+        BenchWhat::Turns {
+            address,
+            token,
+            rate,
+            seconds,
+            text,
+            ..
+        } => {
+            turns::run(&turns::Load {
+                address,
+                token,
+                rate,
+                seconds,
+                text,
+            })
+            .await
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Where data and configuration lie, and how a running server is found.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+
+use crate::cli::Place;
+
+/// The file in which a running server leaves its address.
+const ADDRESS_FILE: &str = "address";
+
+impl Place {
+    /// The data folder.
+    pub fn data(&self) -> anyhow::Result<PathBuf> {
+        if let Some(data) = &self.data {
+            return Ok(data.clone());
+        }
+        if let Some(base) = env::var_os("XDG_DATA_HOME").filter(|base| !base.is_empty()) {
+            return Ok(Path::new(&base).join("ling"));
+        }
+        let home = env::var_os("HOME").context("neither `--data` nor HOME is set")?;
+        Ok(Path::new(&home).join(".local/share/ling"))
+    }
+
+    /// The configuration file, whether it is there or not.
+    pub fn config(&self) -> anyhow::Result<PathBuf> {
+        match &self.config {
+            Some(config) => Ok(config.clone()),
+            None => Ok(self.data()?.join("ling.toml")),
+        }
+    }
+}
+
+/// Leaves the address of the running server in the data folder.
+pub fn leave_address(data: &Path, address: &str) -> std::io::Result<()> {
+    std::fs::write(data.join(ADDRESS_FILE), address)
+}
+
+/// Takes the address away again.
+pub fn take_address(data: &Path) {
+    // The file may be gone already.
+    let _ = std::fs::remove_file(data.join(ADDRESS_FILE));
+}
+
+/// The address of the server that runs on this data folder, if one answers.
+pub async fn running(data: &Path) -> Option<String> {
+    let address = std::fs::read_to_string(data.join(ADDRESS_FILE)).ok()?;
+    let health = format!("{address}/healthz");
+    let client = reqwest::Client::builder()
+        .timeout(std::time::Duration::from_secs(2))
+        .build()
+        .ok()?;
+    client
+        .get(health)
+        .send()
+        .await
+        .ok()?
+        .error_for_status()
+        .ok()?;
+    Some(address)
+}

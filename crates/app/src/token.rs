@@ -1,0 +1,55 @@
+use std::{path::Path, process::ExitCode};
+
+use anyhow::bail;
+use jiff::Timestamp;
+use ling_cloud::{Cloud, CloudOptions, Scope};
+
+use crate::cli::{Token, TokenWhat};
+
+/// The file that holds the key of this machine's own `ling ask`.
+const LOCAL_FILE: &str = "terminal.key";
+
+/// `ling token`.
+pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
+    match options.what {
+        TokenWhat::Create { place, name, scope } => {
+            let all = [Scope::Turns, Scope::Ai, Scope::Admin];
+            let Some(scope) = all.into_iter().find(|known| known.word() == scope) else {
+                bail!("`{scope}` is not a scope; use `turns`, `ai` or `admin`")
+            };
+            let now = Timestamp::now();
+            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+            let (_, secret) = cloud.create_token(&name, scope, now).await?;
+            cloud.close().await;
+            println!("{}", secret.expose());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The key with which `ling ask` on this machine talks to the running server; made at first.
+pub async fn local(data: &Path) -> anyhow::Result<String> {
+    let file = data.join(LOCAL_FILE);
+    let now = Timestamp::now();
+    let cloud = Cloud::open(&CloudOptions::new(data, now)).await?;
+    if let Ok(secret) = std::fs::read_to_string(&file)
+        && cloud.check_token(&secret).await?.is_some()
+    {
+        return Ok(secret);
+    }
+    let (_, secret) = cloud.create_token("terminal", Scope::Turns, now).await?;
+    write_private(&file, secret.expose())?;
+    Ok(secret.expose().to_owned())
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let mut open = std::fs::OpenOptions::new();
+    let mut file = open
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(file)?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,126 @@
+//! `ling understand`: how sentences are understood, without doing anything.
+
+use std::{io::BufRead, process::ExitCode};
+
+use anyhow::Context;
+use jiff::ZonedDateTime;
+use ling_base::{Lang, Meaning, Reading};
+use ling_dialogue::Skills;
+use ling_understand::{Grammar, Names, Scope};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::cli::Understand;
+
+/// Reads sentences with the grammar of all skills.
+pub struct Reader {
+    grammar: Grammar,
+    names: Names,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    now: Option<String>,
+}
+
+impl Reader {
+    /// Compiles the sentences of all skills; the names are those of the built-in house.
+    pub fn new() -> anyhow::Result<Reader> {
+        let skills = Skills::load(ling_skills::all())?;
+        let grammar = Grammar::compile(&skills.phrasebooks()).map_err(|errors| {
+            let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("{}", lines.join("\n"))
+        })?;
+        Ok(Reader {
+            grammar,
+            names: Names::new(ling_hub::built_in_names()),
+        })
+    }
+
+    /// Everything that a sentence may mean.
+    pub fn read(&self, text: &str, now: &ZonedDateTime) -> Reading {
+        let scope = Scope {
+            now,
+            names: &self.names,
+            open: None,
+            langs: &Lang::ALL,
+        };
+        ling_understand::understand(&self.grammar, &[text], &scope)
+    }
+
+    /// The label of the best meaning.
+    pub fn label(&self, text: &str) -> Option<String> {
+        let reading = self.read(text, &ZonedDateTime::now());
+        Some(reading.commands.first()?.first()?.label.clone())
+    }
+}
+
+/// `ling understand`.
+pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
+    let reader = Reader::new()?;
+    if !options.jsonl {
+        println!(
+            "{}",
+            answer(
+                &reader,
+                &options.text.join(" "),
+                &ZonedDateTime::now(),
+                None
+            )
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.context("standard input is not UTF-8")?;
+        let line: Line =
+            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+        let now = match &line.now {
+            Some(now) => at(now)
+                .with_context(|| format!("line {}: `{now}` is not a local time", number + 1))?,
+            None => ZonedDateTime::now(),
+        };
+        let began = std::time::Instant::now();
+        let reading = reader.read(&line.text, &now);
+        println!(
+            "{}",
+            shown(&line.text, &reading, Some(began.elapsed().as_micros()))
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answer(reader: &Reader, text: &str, now: &ZonedDateTime, cpu_us: Option<u128>) -> Value {
+    shown(text, &reader.read(text, now), cpu_us)
+}
+
+/// A local ISO time in the zone of this machine.
+pub fn at(now: &str) -> anyhow::Result<ZonedDateTime> {
+    let local: jiff::civil::DateTime = now.parse()?;
+    Ok(local.to_zoned_datetime(jiff::tz::TimeZone::system())?)
+}
+
+fn shown(text: &str, reading: &Reading, cpu_us: Option<u128>) -> Value {
+    let best: Vec<&Meaning> = reading
+        .commands
+        .iter()
+        .filter_map(|ranked| ranked.first())
+        .collect();
+    let mut json = match best.first() {
+        Some(meaning) => ling_hub::meaning_json(meaning),
+        None => json!({ "label": "oos", "intent": null, "slots": [], "score": 0.0 }),
+    };
+    json["text"] = json!(text);
+    json["stage"] = json!(best.first().map_or("none", |meaning| meaning.stage.word()));
+    json["steps"] = json!(reading.steps);
+    if let Some(cpu_us) = cpu_us {
+        json["cpu_us"] = json!(u64::try_from(cpu_us).unwrap_or(u64::MAX));
+    }
+    if best.len() > 1 {
+        json["more"] = best[1..]
+            .iter()
+            .map(|meaning| ling_hub::meaning_json(meaning))
+            .collect();
+    }
+    json
+}

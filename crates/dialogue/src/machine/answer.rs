@@ -1,0 +1,180 @@
+//! From a skill's answer to the end of the turn.
+
+use jiff::ZonedDateTime;
+use ling_base::{Lang, Stage};
+use ling_text::Holes;
+
+use super::{Answer, Effect, HOPS_MAX, Planned, Running, State, Turn, plan::merge};
+use crate::{Call, PortError, Reply, Service, SkillError, memory::Open};
+
+impl Turn {
+    pub(super) fn answered(
+        &mut self,
+        now: &ZonedDateTime,
+        result: Result<Reply, SkillError>,
+    ) -> Vec<Effect> {
+        let State::Running(mut running) = std::mem::replace(&mut self.state, State::Idle) else {
+            return Vec::new();
+        };
+        let Planned { call, quiet } = running.current.clone();
+        let mut reply = match result {
+            Ok(reply) => reply,
+            Err(error) => {
+                running.steps.push(format!("{}: {error}", call.intent));
+                running.queue.clear();
+                self.excuse(now, &error, call.lang)
+            }
+        };
+        if let Some(act) = reply.instead.take().filter(|_| running.hops < HOPS_MAX) {
+            return self.hop(now, running, act);
+        }
+        if quiet {
+            return self.next_call(now, running);
+        }
+        self.remember(now, &call, &reply);
+        running.reply = merge(std::mem::take(&mut running.reply), reply, running.lang);
+        self.next_call(now, running)
+    }
+
+    /// A model has chosen a skill.
+    fn hop(
+        &mut self,
+        now: &ZonedDateTime,
+        mut running: Box<Running>,
+        act: crate::Act,
+    ) -> Vec<Effect> {
+        running.hops += 1;
+        running
+            .steps
+            .push(format!("the model chose {}", act.intent));
+        let call = self.call(
+            &running.heard,
+            act,
+            running.lang,
+            now,
+            usize::from(running.hops),
+        );
+        running.meanings.push(self.chosen(&call));
+        running.queue.push_front(Planned { call, quiet: false });
+        self.next_call(now, running)
+    }
+
+    fn chosen(&self, call: &Call) -> ling_base::Meaning {
+        let label = self
+            .skills
+            .intent(&call.intent)
+            .map_or(String::new(), |spec| spec.label.clone());
+        ling_base::Meaning {
+            intent: call.intent.clone(),
+            label,
+            lang: call.lang,
+            slots: Vec::new(),
+            args: call.args.clone(),
+            score: 0.5,
+            stage: Stage::Llm,
+        }
+    }
+
+    fn remember(&mut self, now: &ZonedDateTime, call: &Call, reply: &Reply) {
+        self.memory.note(now.timestamp(), call, reply);
+        if let Some(ask) = &reply.ask {
+            let open = Open::Slot {
+                call: Box::new(call.clone()),
+                ask: ask.clone(),
+            };
+            self.memory.ask(now.timestamp(), open);
+        } else if let Some(act) = &reply.offer {
+            let offered = Call {
+                intent: act.intent.clone(),
+                args: act.args.clone(),
+                ..call.clone()
+            };
+            self.memory.ask(
+                now.timestamp(),
+                Open::Confirm {
+                    call: Box::new(offered),
+                },
+            );
+        }
+    }
+
+    pub(super) fn end(&mut self, now: &ZonedDateTime, running: Running) -> Vec<Effect> {
+        let Running {
+            meanings,
+            reply,
+            lang,
+            stage,
+            steps,
+            ..
+        } = running;
+        if !reply.say.is_empty() {
+            self.memory.said(&reply, lang);
+        }
+        let step = self.next();
+        self.state = State::Speaking;
+        let mut effects = Vec::new();
+        if !reply.say.is_empty() {
+            effects.push(Effect::Speak {
+                step,
+                say: reply.say.clone(),
+                lang,
+            });
+        }
+        effects.push(Effect::End {
+            step,
+            answer: Box::new(Answer {
+                meanings,
+                reply,
+                lang,
+                stage,
+                steps,
+            }),
+        });
+        effects.extend(
+            self.memory
+                .expires()
+                .filter(|at| now.timestamp() < *at)
+                .map(Effect::WakeMeAt),
+        );
+        effects
+    }
+
+    /// What to say when a skill could not answer.
+    fn excuse(&self, now: &ZonedDateTime, error: &SkillError, lang: Lang) -> Reply {
+        let port = match error {
+            SkillError::Port(port) => port,
+            SkillError::Verb(_) => return self.talk("failed", Holes::new(), lang, now),
+        };
+        let (key, holes) = match port {
+            PortError::Off(service) => (format!("off_{}", service.word()), Holes::new()),
+            PortError::Unreachable(service) => {
+                (format!("unreachable_{}", service.word()), Holes::new())
+            }
+            PortError::Garbled(service) => {
+                ("garbled".to_owned(), self.service_hole(now, *service, lang))
+            }
+            PortError::Refused(service) => {
+                ("refused".to_owned(), self.service_hole(now, *service, lang))
+            }
+            PortError::NotFound => ("not_found".to_owned(), Holes::new()),
+            PortError::Full { limit } => ("full".to_owned(), number("limit", *limit)),
+            PortError::TooLong { limit } => ("text_too_long".to_owned(), number("limit", *limit)),
+            PortError::Storage => ("storage".to_owned(), Holes::new()),
+        };
+        self.talk(&key, holes, lang, now)
+    }
+
+    fn service_hole(&self, now: &ZonedDateTime, service: Service, lang: Lang) -> Holes {
+        let name = self.talk(
+            &format!("service_{}", service.word()),
+            Holes::new(),
+            lang,
+            now,
+        );
+        Holes::new().text("service", &name.say)
+    }
+}
+
+fn number(name: &str, n: usize) -> Holes {
+    Holes::new().value(name, ling_base::Value::Number(n as f64))
+}

@@ -1,0 +1,189 @@
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use ling_base::{Args, Fragment, Lang, Value, When};
+
+use crate::{Act, Ask, Call, IntentSpec, Reply};
+
+/// How long a follow-up ("那明天呢") and an open question refer to what was said before.
+const CONTEXT_SECS: i64 = 120;
+/// How many acts can be taken back, one after the other.
+const DONE_MAX: usize = 16;
+
+/// What a conversation remembers.
+#[derive(Debug, Default)]
+pub struct Memory {
+    done: VecDeque<Done>,
+    open: Option<(Timestamp, Open)>,
+    last_say: Option<(Reply, Lang)>,
+}
+
+/// Something that was done or answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Done {
+    at: Timestamp,
+    pub(crate) act: Act,
+    pub(crate) undo: Option<Act>,
+    about: Vec<(String, Value)>,
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Open {
+    /// An argument is missing.
+    Slot { call: Box<Call>, ask: Ask },
+    /// Yes runs the act.
+    Confirm { call: Box<Call> },
+}
+
+impl Memory {
+    /// The open question, if it is not too old.
+    pub(crate) fn take_open(&mut self, now: Timestamp) -> Option<Open> {
+        let (at, open) = self.open.take()?;
+        fresh(at, now).then_some(open)
+    }
+
+    /// The question that waits for an answer now.
+    pub(crate) fn open(&self, now: Timestamp) -> Option<&Open> {
+        self.open
+            .as_ref()
+            .filter(|(at, _)| fresh(*at, now))
+            .map(|(_, open)| open)
+    }
+
+    pub(crate) fn ask(&mut self, now: Timestamp, open: Open) {
+        self.open = Some((now, open));
+    }
+
+    /// When the context will be too old to refer to.
+    pub(crate) fn expires(&self) -> Option<Timestamp> {
+        let at = self
+            .open
+            .as_ref()
+            .map(|(at, _)| *at)
+            .or_else(|| self.done.back().map(|done| done.at))?;
+        Some(
+            at.saturating_add(jiff::SignedDuration::from_secs(CONTEXT_SECS))
+                .unwrap_or(at),
+        )
+    }
+
+    pub(crate) fn note(&mut self, now: Timestamp, call: &Call, reply: &Reply) {
+        if self.done.len() == DONE_MAX {
+            self.done.pop_front();
+        }
+        self.done.push_back(Done {
+            at: now,
+            act: Act {
+                intent: call.intent.clone(),
+                args: call.args.clone(),
+            },
+            undo: reply.undo.clone(),
+            about: reply.about.clone(),
+        });
+    }
+
+    pub(crate) fn said(&mut self, reply: &Reply, lang: Lang) {
+        self.last_say = Some((reply.clone(), lang));
+    }
+
+    pub(crate) fn last_said(&self) -> Option<(Reply, Lang)> {
+        self.last_say.clone()
+    }
+
+    /// The last act that can be taken back; it is forgotten.
+    pub(crate) fn pop_undo(&mut self) -> Option<Act> {
+        let at = self.done.iter().rposition(|done| done.undo.is_some())?;
+        self.done.remove(at).and_then(|done| done.undo)
+    }
+
+    /// The last act, if it is not too old to refer to.
+    pub(crate) fn last(&self, now: Timestamp) -> Option<&Done> {
+        self.done.back().filter(|done| fresh(done.at, now))
+    }
+
+    /// What "it" means as argument `name`.
+    pub(crate) fn it(&self, name: &str, now: Timestamp) -> Option<Value> {
+        self.done
+            .iter()
+            .rev()
+            .filter(|done| fresh(done.at, now))
+            .find_map(|done| {
+                let about = done
+                    .about
+                    .iter()
+                    .find(|(arg, _)| arg == name)
+                    .map(|(_, value)| value);
+                about.or_else(|| done.act.args.get(name)).cloned()
+            })
+    }
+}
+
+impl Done {
+    /// The same act for what the fragment names; `None` when the act takes no such thing.
+    pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
+        let mut args = self.act.args.clone();
+        for part in &fragment.parts {
+            let arg = spec
+                .args
+                .iter()
+                .find(|arg| accepts(&arg.kind, &part.kind))?;
+            if part.kind == "area" && args.has("name") {
+                if let Some(like) = args.get("name").cloned() {
+                    args.set("like", like);
+                }
+                args.remove("name");
+            }
+            let value = match (args.get(&arg.name), &part.value) {
+                (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
+                _ => part.value.clone(),
+            };
+            args.set(&arg.name, value);
+        }
+        Some(args)
+    }
+}
+
+fn fresh(at: Timestamp, now: Timestamp) -> bool {
+    let age = now.duration_since(at).as_secs();
+    (0..=CONTEXT_SECS).contains(&age)
+}
+
+/// Whether a value of kind `part` can stand where the sentence wants `arg`.
+pub(crate) fn accepts(arg: &str, part: &str) -> bool {
+    match arg {
+        "when" => matches!(part, "when" | "date" | "time" | "repeat"),
+        "date" => matches!(part, "date" | "when"),
+        "time" => matches!(part, "time" | "when"),
+        "name" => matches!(part, "name" | "device" | "scene"),
+        "text" | "items" | "any" => true,
+        "percent" => matches!(part, "percent" | "number"),
+        _ => arg == part,
+    }
+}
+
+/// A new time put over an old one: "改成八点" keeps the day, "那后天呢" keeps the hour.
+fn merge(old: &When, new: &When) -> When {
+    let mut merged = new.clone();
+    if new.in_secs.is_some() || new.repeat.is_some() {
+        return merged;
+    }
+    if new.date.is_none() {
+        merged.date = old.date;
+        merged.until = old.until;
+        merged.repeat.clone_from(&old.repeat);
+    }
+    let Some(time) = new.time else {
+        merged.time = old.time;
+        merged.time_until = old.time_until;
+        merged.half_known = old.half_known;
+        return merged;
+    };
+    if let (false, true, Some(before)) = (new.half_known, old.half_known, old.time) {
+        let afternoon = before.hour() >= 12;
+        let hour = time.hour() % 12 + if afternoon { 12 } else { 0 };
+        merged.time = Some(jiff::civil::time(hour, time.minute(), time.second(), 0));
+        merged.half_known = true;
+    }
+    merged
+}

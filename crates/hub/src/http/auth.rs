@@ -1,0 +1,190 @@
+//! Who may call: people by a cookie that a one-time link gives, programs by a bearer token.
+
+use axum::{
+    extract::{Query, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use ling_cloud::Scope;
+use serde::Deserialize;
+
+use super::Problem;
+use crate::Hub;
+
+/// The cookie that holds a person's session.
+const COOKIE: &str = "ling_session";
+/// How long a browser keeps it, in seconds: a year.
+const COOKIE_SECS: u32 = 365 * 24 * 3600;
+
+/// Who calls.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The person, when a person is signed in.
+    pub person: Option<String>,
+    /// The device, when the session belongs to one.
+    pub device: Option<String>,
+    /// What the caller may do.
+    pub scope: Scope,
+}
+
+/// Lets only callers in who are signed in or bring a token.
+pub(super) async fn require(
+    State(hub): State<Hub>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let caller = caller(&hub, request.headers()).await?;
+    request.extensions_mut().insert(caller);
+    Ok(next.run(request).await)
+}
+
+async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
+    if let Some(secret) = bearer(headers) {
+        let token = hub
+            .cloud
+            .check_token(secret)
+            .await?
+            .ok_or_else(|| unknown("the token is not known"))?;
+        return Ok(Caller {
+            person: None,
+            device: None,
+            scope: token.scope,
+        });
+    }
+    let secret = cookie(headers).ok_or_else(|| unknown("nobody is signed in"))?;
+    let session = hub
+        .cloud
+        .check_session(secret, jiff::Timestamp::now())
+        .await?;
+    let session = session.ok_or_else(|| unknown("the session has ended"))?;
+    let person = session.person.map(|id| id.as_str().to_owned());
+    Ok(Caller {
+        person,
+        device: Some(session.id.as_str().to_owned()),
+        scope: Scope::Admin,
+    })
+}
+
+fn unknown(message: &str) -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
+        .hint("open a link from `ling user link`, or send a token from `ling token create`")
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let all = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = all
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, value)| value)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Link {
+    key: String,
+}
+
+/// `GET /signin?key=...`: trades a one-time link for a session.
+pub(super) async fn sign_in(
+    State(hub): State<Hub>,
+    headers: HeaderMap,
+    Query(link): Query<Link>,
+) -> Result<Response, Problem> {
+    let browser = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("browser");
+    let name: String = browser.chars().take(80).collect();
+    let secret = hub
+        .cloud
+        .redeem_link(&link.key, &name, jiff::Timestamp::now())
+        .await?;
+    let Some((_, secret)) = secret else {
+        return Ok(Redirect::to("/?link=used").into_response());
+    };
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECS}",
+        secret.expose()
+    );
+    let mut response = Redirect::to("/").into_response();
+    let value =
+        HeaderValue::from_str(&cookie).map_err(|_| Problem::bad("link", "the link is damaged"))?;
+    response.headers_mut().insert(header::SET_COOKIE, value);
+    Ok(response)
+}
+
+/// `POST /v1/signout`: ends the session of this browser.
+pub(super) async fn sign_out(
+    State(hub): State<Hub>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if let Some(secret) = cookie(&headers) {
+        let session = hub
+            .cloud
+            .check_session(secret, jiff::Timestamp::now())
+            .await?;
+        if let Some(session) = session {
+            hub.cloud.sign_out(&session.id).await?;
+        }
+    }
+    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let value = HeaderValue::from_str(&gone).expect("a fixed text");
+    response.headers_mut().insert(header::SET_COOKIE, value);
+    Ok(response)
+}
+
+/// Refuses requests that another site's page makes with our cookie, and keeps pages out of frames.
+pub(super) async fn same_site(request: Request, next: Next) -> Response {
+    let changes = !matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    let socket = request.headers().contains_key(header::UPGRADE);
+    if (changes || socket) && foreign(request.headers()) {
+        let problem = Problem::new(
+            StatusCode::FORBIDDEN,
+            "origin",
+            "the request comes from another site's page",
+        );
+        return problem.into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
+    response
+}
+
+fn foreign(headers: &HeaderMap) -> bool {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let Some(origin) = text(header::ORIGIN) else {
+        return false;
+    };
+    let host = text(header::HOST).unwrap_or_default();
+    origin
+        .split_once("://")
+        .is_none_or(|(_, from)| from != host)
+}

@@ -1,0 +1,94 @@
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use ling_cloud::CloudError;
+use ling_dialogue::PortError;
+use serde_json::json;
+
+/// An error as programs read it: `{"error": {"code", "message", "hint"}}`.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// A stable word.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem without a hint.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Problem {
+        Problem {
+            status,
+            code,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The request is at fault.
+    pub fn bad(code: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// What was asked for is not there.
+    pub fn not_found(what: &str) -> Problem {
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("there is no such {what}"),
+        )
+    }
+
+    /// The same problem and what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Problem {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body =
+            json!({ "error": { "code": self.code, "message": self.message, "hint": self.hint } });
+        (self.status, Json(body)).into_response()
+    }
+}
+
+impl From<CloudError> for Problem {
+    fn from(error: CloudError) -> Problem {
+        let status = match error {
+            _ if error.code() == "not_found" => StatusCode::NOT_FOUND,
+            _ if error.is_callers() => StatusCode::BAD_REQUEST,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        let hint = error.hint().map(str::to_owned);
+        Problem {
+            status,
+            code: error.code(),
+            message: error.to_string(),
+            hint,
+        }
+    }
+}
+
+impl From<PortError> for Problem {
+    fn from(error: PortError) -> Problem {
+        let (status, code) = match error {
+            PortError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            PortError::Full { .. } | PortError::TooLong { .. } => {
+                (StatusCode::BAD_REQUEST, "limit")
+            }
+            PortError::Off(_) => (StatusCode::CONFLICT, "off"),
+            PortError::Refused(_) | PortError::Garbled(_) => (StatusCode::BAD_GATEWAY, "upstream"),
+            PortError::Unreachable(_) => (StatusCode::GATEWAY_TIMEOUT, "unreachable"),
+            PortError::Storage => (StatusCode::SERVICE_UNAVAILABLE, "storage"),
+        };
+        Problem::new(status, code, error.to_string())
+    }
+}

@@ -1,0 +1,164 @@
+//! `POST /v1/turns` and what is kept of turns.
+
+use axum::{
+    Extension, Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+};
+use ling_base::Lang;
+use serde::Deserialize;
+use serde_json::{Value as Json_, json};
+
+use super::{Caller, Problem};
+use crate::{Hub, Said};
+
+/// The body of `POST /v1/turns`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    text: String,
+    lang: Option<String>,
+    conversation: Option<String>,
+    device: Option<String>,
+}
+
+/// The longest id that a caller may bring.
+const ID_MAX: usize = 128;
+
+pub(super) async fn post(
+    State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Json_>, Problem> {
+    let said = match content_type(&headers) {
+        "audio/wav" | "audio/x-wav" | "audio/wave" => return Err(no_recogniser()),
+        _ => said(&caller, &headers, &body)?,
+    };
+    Ok(Json(hub.turn(said).await.json()))
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    value
+        .and_then(|value| value.split(';').next())
+        .map_or("", str::trim)
+}
+
+fn said(caller: &Caller, headers: &HeaderMap, body: &[u8]) -> Result<Said, Problem> {
+    let example = "send {\"text\": \"what time is it\"}";
+    let text = std::str::from_utf8(body).map_err(|e| {
+        Problem::bad("not_utf8", format!("the body is not UTF-8: {e}")).hint(example)
+    })?;
+    let body: Body = serde_json::from_str(text).map_err(|e| {
+        Problem::bad("not_json", format!("the body is not what is expected: {e}")).hint(example)
+    })?;
+    let lang = match &body.lang {
+        None => None,
+        Some(tag) => Some(Lang::from_tag(tag).ok_or_else(|| {
+            Problem::bad("lang", format!("`{tag}` is not a language of Ling"))
+                .hint("use `zh` or `en`")
+        })?),
+    };
+    for id in [&body.conversation, &body.device].into_iter().flatten() {
+        if id.len() > ID_MAX {
+            return Err(Problem::bad(
+                "id_too_long",
+                format!("an id has at most {ID_MAX} bytes"),
+            ));
+        }
+    }
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|key| key.to_str().ok())
+        .map(str::to_owned);
+    Ok(Said {
+        text: body.text,
+        lang,
+        conversation: body.conversation,
+        device: body.device.or_else(|| caller.device.clone()),
+        person: caller.person.clone(),
+        key,
+    })
+}
+
+fn no_recogniser() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "no_recogniser",
+        "no recogniser is set up",
+    )
+    .hint("name one in [speech] of ling.toml")
+}
+
+/// Turns that one page shows at most.
+const PAGE_MAX: u32 = 100;
+
+#[derive(Deserialize)]
+pub(super) struct Pages {
+    #[serde(default)]
+    offset: u32,
+    conversation: Option<String>,
+}
+
+/// `GET /v1/turns`: what happened, newest first.
+pub(super) async fn list(
+    State(hub): State<Hub>,
+    Query(pages): Query<Pages>,
+) -> Result<Json<Json_>, Problem> {
+    let page = ling_cloud::Page {
+        offset: pages.offset,
+        limit: PAGE_MAX,
+    };
+    let filter = ling_cloud::TurnFilter {
+        conversation: pages.conversation,
+        page,
+        ..Default::default()
+    };
+    let turns = hub.cloud.turns(&filter).await?;
+    Ok(Json(
+        json!({ "turns": turns.iter().map(shown).collect::<Vec<_>>() }),
+    ))
+}
+
+/// `GET /v1/turns/{id}`.
+pub(super) async fn one(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Json_>, Problem> {
+    let turn = hub.cloud.turn(&ling_cloud::TurnId::new(id)).await?;
+    Ok(Json(shown(
+        &turn.ok_or_else(|| Problem::not_found("turn"))?,
+    )))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Since {
+    since: Option<jiff::Timestamp>,
+}
+
+/// `DELETE /v1/turns?since=...`: forgets what was heard since then, or today.
+pub(super) async fn forget(
+    State(hub): State<Hub>,
+    Query(since): Query<Since>,
+) -> Result<Json<Json_>, Problem> {
+    let today = hub
+        .now()
+        .start_of_day()
+        .map(|day| day.timestamp())
+        .unwrap_or(jiff::Timestamp::MIN);
+    let forgotten = hub.cloud.forget_turns(since.since.unwrap_or(today)).await?;
+    Ok(Json(json!({ "forgotten": forgotten })))
+}
+
+fn shown(turn: &ling_cloud::Turn) -> Json_ {
+    let mut json = turn.trace.clone();
+    json["at"] = json!(turn.at);
+    json["device"] = json!(turn.device);
+    json["person"] = json!(turn.person);
+    json["wrong"] = json!(turn.wrong);
+    json
+}

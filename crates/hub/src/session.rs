@@ -1,0 +1,212 @@
+//! The only loop: it takes an event to the turn machine and performs the effects that come back.
+
+mod room;
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures_util::FutureExt;
+use jiff::{Timestamp, ZonedDateTime};
+use ling_base::{Lang, Stage};
+use ling_dialogue::{
+    Answer, Call, Effect, Event, Out, PortError, Reply, Service, SkillError, Skills, Turn, Who,
+};
+use tokio::{sync::Mutex, time::Instant};
+use tracing::warn;
+
+use crate::{
+    Hub,
+    record::{Said, Traced, TurnRecord},
+};
+
+/// How long one turn may take.
+const TURN_MAX: Duration = Duration::from_secs(30);
+/// Effects of one turn; more would be a circle.
+const EFFECTS_MAX: usize = 64;
+
+/// One conversation and when it was last heard.
+pub(crate) struct Conversation {
+    turn: Mutex<Turn>,
+    heard: std::sync::Mutex<Timestamp>,
+}
+
+impl Conversation {
+    fn new(skills: Arc<Skills>, now: Timestamp) -> Conversation {
+        Conversation {
+            turn: Mutex::new(Turn::new(skills, None)),
+            heard: std::sync::Mutex::new(now),
+        }
+    }
+
+    fn heard(&self) -> Timestamp {
+        *self.heard.lock().expect("no one panics with the lock")
+    }
+
+    fn touch(&self, now: Timestamp) {
+        *self.heard.lock().expect("no one panics with the lock") = now;
+    }
+}
+
+/// What a turn is told while it runs: finished parts of the answer.
+pub type PartSink<'a> = &'a mut (dyn FnMut(&str, Lang) + Send);
+
+/// The clock and the notes of one turn.
+struct Tracer {
+    began: Instant,
+    trace: Vec<Traced>,
+}
+
+impl Tracer {
+    fn note(&mut self, stage: &'static str, since: Instant, note: String) {
+        let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+        let at_us = micros(since.duration_since(self.began));
+        self.trace.push(Traced {
+            stage,
+            at_us,
+            took_us: micros(since.elapsed()),
+            note,
+        });
+    }
+}
+
+impl Hub {
+    /// Takes one utterance from words to the finished answer.
+    pub async fn turn(&self, said: Said) -> TurnRecord {
+        self.turn_in_parts(said, &mut |_, _| {}).await
+    }
+
+    /// As [`Hub::turn`]; finished parts of the answer go to `part` as they come.
+    pub async fn turn_in_parts(&self, said: Said, part: PartSink<'_>) -> TurnRecord {
+        let now = self.now();
+        let id = ling_cloud::TurnId::fresh(now.timestamp())
+            .as_str()
+            .to_owned();
+        let conversation = said.conversation.clone().or_else(|| said.device.clone());
+        let conversation = conversation.unwrap_or_else(|| id.clone());
+        let mut tracer = Tracer {
+            began: Instant::now(),
+            trace: Vec::new(),
+        };
+        let who = self.who(&said).await;
+        let heard = self.heard_event(&said, who, &id);
+        let talk = self.conversation(&conversation, now.timestamp());
+        let mut turn = talk.turn.lock().await;
+        let mut answer = self
+            .perform(&mut turn, &now, heard, &mut tracer, part)
+            .await;
+        drop(turn);
+        self.in_kind(&said.text, &mut answer.reply);
+        let record = TurnRecord {
+            turn: id,
+            conversation,
+            heard: said.text.clone(),
+            answer,
+            trace: tracer.trace,
+        };
+        self.keep(&record, &said, &now).await;
+        record
+    }
+
+    fn heard_event(&self, said: &Said, who: Who, id: &str) -> Event {
+        let config = self.config();
+        let house = Lang::from_tag(&config.house.lang).unwrap_or(Lang::Zh);
+        let lang = ling_text::script::lang_seen(&said.text)
+            .or(said.lang)
+            .unwrap_or(house);
+        let key = said.key.clone().unwrap_or_else(|| id.to_owned());
+        Event::Heard {
+            text: said.text.clone(),
+            who,
+            lang,
+            region: config.house.region.clone(),
+            key,
+        }
+    }
+
+    async fn perform(
+        &self,
+        turn: &mut Turn,
+        now: &ZonedDateTime,
+        heard: Event,
+        tracer: &mut Tracer,
+        part: PartSink<'_>,
+    ) -> Answer {
+        let deadline = tracer.began + TURN_MAX;
+        turn.set_fallback(self.fallback());
+        let mut queue = std::collections::VecDeque::from(turn.step(now, heard));
+        for _ in 0..EFFECTS_MAX {
+            let Some(effect) = queue.pop_front() else {
+                break;
+            };
+            let since = Instant::now();
+            match effect {
+                Effect::Understand { step, text } => {
+                    let reading = self.read(&text, now, turn);
+                    tracer.note("understand", since, reading.steps.join("; "));
+                    queue.extend(turn.step(now, Event::Meant { step, reading }));
+                }
+                Effect::Run { step, call } => {
+                    let result = self.run(&call, deadline, part).await;
+                    tracer.note("run", since, call.intent.clone());
+                    queue.extend(turn.step(now, Event::Answered { step, result }));
+                }
+                Effect::End { answer, .. } => {
+                    tracer.note("answer", since, answer.steps.join("; "));
+                    return *answer;
+                }
+                Effect::Speak { .. } | Effect::StopSpeaking | Effect::WakeMeAt(_) => {}
+            }
+        }
+        let (reply, meanings, steps) = (
+            Reply::default(),
+            Vec::new(),
+            vec!["the turn went in circles".to_owned()],
+        );
+        Answer {
+            meanings,
+            reply,
+            lang: Lang::Zh,
+            stage: Stage::None,
+            steps,
+        }
+    }
+
+    async fn run(
+        &self,
+        call: &Call,
+        deadline: Instant,
+        part: PartSink<'_>,
+    ) -> Result<Reply, SkillError> {
+        let verb = || SkillError::Verb(call.intent.clone());
+        let skill = self.skills.skill(call.skill()).cloned().ok_or_else(verb)?;
+        let texts = self
+            .skills
+            .texts(call.skill(), call.lang)
+            .ok_or_else(verb)?;
+        let lang = call.lang;
+        let mut sink = |piece: ling_dialogue::Part| part(&piece.say, lang);
+        let mut out = Out::new(texts, call, Some(&mut sink));
+        let run = AssertUnwindSafe(skill.run(call, &self.world, &mut out)).catch_unwind();
+        match tokio::time::timeout_at(deadline, run).await {
+            Ok(Ok(result)) => result.map(|()| out.finish()),
+            Ok(Err(_)) => {
+                warn!(intent = call.intent, "A skill panicked.");
+                Err(verb())
+            }
+            Err(_) => Err(SkillError::Port(PortError::Unreachable(slow_service(
+                call.skill(),
+            )))),
+        }
+    }
+}
+
+/// The service that a skill waits for.
+fn slow_service(skill: &str) -> Service {
+    match skill {
+        "home" => Service::Home,
+        "weather" => Service::Weather,
+        "news" => Service::News,
+        "music" => Service::Music,
+        "llm" => Service::Llm,
+        _ => Service::Rates,
+    }
+}

@@ -1,0 +1,137 @@
+//! What a turn needs to know before it starts, and what is kept when it ends.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, ZonedDateTime};
+use ling_base::{Lang, Reading};
+use ling_dialogue::{Reply, Turn, Who};
+use ling_understand::{OpenSlot, Scope};
+use tracing::{info, warn};
+
+use super::Conversation;
+use crate::{
+    CONVERSATIONS_MAX, Hub,
+    record::{Said, TurnRecord},
+};
+
+impl Hub {
+    pub(super) fn read(&self, text: &str, now: &ZonedDateTime, turn: &Turn) -> Reading {
+        let names = self
+            .names
+            .read()
+            .expect("no one panics with the lock")
+            .clone();
+        let open = turn.open(now).map(|ask| OpenSlot {
+            intent: String::new(),
+            arg: ask.arg.clone(),
+            kind: ask.kind.clone(),
+        });
+        let scope = Scope {
+            now,
+            names: &names,
+            open: open.as_ref(),
+            langs: &Lang::ALL,
+        };
+        ling_understand::understand(&self.grammar, &[text], &scope)
+    }
+
+    /// The conversation of that name, new if it is not known.
+    pub(super) fn conversation(&self, name: &str, now: Timestamp) -> Arc<Conversation> {
+        let mut all = self
+            .conversations
+            .lock()
+            .expect("no one panics with the lock");
+        if all.len() >= CONVERSATIONS_MAX && !all.contains_key(name) {
+            let oldest = all
+                .iter()
+                .min_by_key(|(_, talk)| talk.heard())
+                .map(|(name, _)| name.clone());
+            oldest.map(|name| all.remove(&name));
+        }
+        let talk = all
+            .entry(name.to_owned())
+            .or_insert_with(|| Arc::new(Conversation::new(self.skills.clone(), now)));
+        talk.touch(now);
+        talk.clone()
+    }
+
+    /// The intent that gets what nothing else understands.
+    pub(super) fn fallback(&self) -> Option<String> {
+        let on = ling_dialogue::World::llm(&self.world).on();
+        on.then(|| "llm.ask".to_owned())
+    }
+
+    pub(super) async fn who(&self, said: &Said) -> Who {
+        let room = match &said.device {
+            Some(device) => self.room_of(device).await,
+            None => None,
+        };
+        let child = match &said.person {
+            Some(person) => self.is_child(person).await,
+            None => false,
+        };
+        Who {
+            person: said.person.clone(),
+            child,
+            device: said.device.clone(),
+            room,
+        }
+    }
+
+    async fn room_of(&self, device: &str) -> Option<String> {
+        let device = self
+            .cloud
+            .device(&ling_cloud::DeviceId::new(device))
+            .await
+            .ok()??;
+        device.room.map(|room| room.as_str().to_owned())
+    }
+
+    async fn is_child(&self, person: &str) -> bool {
+        let people = self.cloud.people().await.unwrap_or_default();
+        people
+            .iter()
+            .any(|known| known.id.as_str() == person && known.role == ling_cloud::Role::Child)
+    }
+
+    /// A question in traditional characters is answered in them.
+    pub(super) fn in_kind(&self, heard: &str, reply: &mut Reply) {
+        if ling_text::script::is_traditional(heard) {
+            reply.say = ling_text::to_traditional(&reply.say);
+            reply.show = reply
+                .show
+                .as_ref()
+                .map(|show| ling_text::to_traditional(show));
+        }
+    }
+
+    /// Writes the turn down. Nobody waits for it, and a full disk does not silence the answer.
+    pub(super) async fn keep(&self, record: &TurnRecord, said: &Said, now: &ZonedDateTime) {
+        let json = record.json();
+        self.events
+            .tell("turn", said.device.as_deref(), json.clone());
+        let turn = ling_cloud::Turn {
+            id: ling_cloud::TurnId::new(&record.turn),
+            at: now.timestamp(),
+            conversation: record.conversation.clone(),
+            device: said.device.clone().map(ling_cloud::DeviceId::new),
+            person: said.person.clone().map(ling_cloud::PersonId::new),
+            heard: record.heard.clone(),
+            lang: record.answer.lang,
+            label: json["label"].as_str().unwrap_or("oos").to_owned(),
+            intent: json["intent"].as_str().map(str::to_owned),
+            say: record.answer.reply.say.clone(),
+            stage: record.answer.stage.word().to_owned(),
+            trace: json,
+            wrong: false,
+        };
+        if let Err(error) = self.cloud.append_turn(turn) {
+            warn!(code = error.code(), "A turn is not kept.");
+        }
+        info!(
+            turn = record.turn,
+            stage = record.answer.stage.word(),
+            "Turn answered."
+        );
+    }
+}

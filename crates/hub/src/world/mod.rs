@@ -1,0 +1,144 @@
+//! The ports of [`ling_dialogue::World`], joined to the database and to services outside.
+
+mod calendar;
+mod dues;
+mod home;
+mod lists;
+mod llm;
+mod music;
+mod news;
+mod notes;
+mod rates;
+mod speaker;
+mod weather;
+mod words;
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use ling_cloud::Cloud;
+use ling_dialogue::*;
+use ling_understand::Name;
+
+use crate::{Config, Hub, events::Events};
+
+/// What ports are made from.
+#[derive(Clone)]
+pub(crate) struct Deps {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// What the owner chose, as it is now.
+    pub(crate) config: Arc<RwLock<Arc<Config>>>,
+    /// The household's data.
+    pub(crate) cloud: Cloud,
+    /// Who hears of what happens.
+    pub(crate) events: Events,
+}
+
+impl Deps {
+    /// What the owner chose, as it is now.
+    pub(crate) fn config(&self) -> Arc<Config> {
+        self.config
+            .read()
+            .expect("no one panics with the lock")
+            .clone()
+    }
+}
+
+/// All ports of the running house.
+pub(crate) struct Ports {
+    pub(crate) dues: dues::Dues,
+    pub(crate) lists: lists::Lists,
+    pub(crate) notes: notes::Notes,
+    pub(crate) calendar: calendar::Calendar,
+    pub(crate) home: home::Home,
+    pub(crate) music: music::Music,
+    pub(crate) speaker: speaker::Speaker,
+    pub(crate) words: words::Words,
+    pub(crate) llm: llm::Llm,
+    pub(crate) weather: weather::Weather,
+    pub(crate) rates: rates::Rates,
+    pub(crate) news: news::News,
+}
+
+impl Ports {
+    pub(crate) fn new(deps: Deps) -> Ports {
+        Ports {
+            dues: dues::Dues::new(deps.clone()),
+            lists: lists::Lists::new(deps.clone()),
+            notes: notes::Notes::new(deps.clone()),
+            calendar: calendar::Calendar::new(deps.clone()),
+            home: home::Home::new(deps.clone()),
+            music: music::Music::new(deps.clone()),
+            speaker: speaker::Speaker::new(deps.clone()),
+            words: words::Words::new(deps.clone()),
+            llm: llm::Llm::new(deps.clone()),
+            weather: weather::Weather::new(deps.clone()),
+            rates: rates::Rates::new(deps.clone()),
+            news: news::News::new(deps.clone()),
+        }
+    }
+}
+
+impl World for Ports {
+    fn dues(&self) -> &dyn DuesPort {
+        &self.dues
+    }
+    fn lists(&self) -> &dyn ListsPort {
+        &self.lists
+    }
+    fn notes(&self) -> &dyn NotesPort {
+        &self.notes
+    }
+    fn calendar(&self) -> &dyn CalendarPort {
+        &self.calendar
+    }
+    fn home(&self) -> &dyn HomePort {
+        &self.home
+    }
+    fn music(&self) -> &dyn MusicPort {
+        &self.music
+    }
+    fn speaker(&self) -> &dyn SpeakerPort {
+        &self.speaker
+    }
+    fn words(&self) -> &dyn WordsPort {
+        &self.words
+    }
+    fn llm(&self) -> &dyn LlmPort {
+        &self.llm
+    }
+    fn weather(&self) -> &dyn WeatherPort {
+        &self.weather
+    }
+    fn rates(&self) -> &dyn RatesPort {
+        &self.rates
+    }
+    fn news(&self) -> &dyn NewsPort {
+        &self.news
+    }
+}
+
+/// Every name of the house that sentences may contain.
+pub(crate) async fn names(hub: &Hub) -> Vec<Name> {
+    let mut names = Vec::new();
+    for area in hub.world.home.areas().await.unwrap_or_default() {
+        names.push(Name {
+            list: "area".into(),
+            id: area.id,
+            name: area.name,
+            aliases: area.aliases,
+            lang: None,
+        });
+    }
+    for device in hub.world.home.devices().await.unwrap_or_default() {
+        names.push(Name {
+            list: "device".into(),
+            id: device.id,
+            name: device.name,
+            aliases: device.aliases,
+            lang: None,
+        });
+    }
+    names
+}

@@ -1,0 +1,4 @@
+//! Every case of every skill's `cases.toml`, through understanding, the turn machine and the skill itself.
+
+mod cases;
+mod house;
