@@ -78,6 +78,7 @@ impl Grammar {
             heard: &said.heard,
             lattice: &lattice,
             skips: &said.skips,
+            guests: &[],
         };
         let framed = walk.run(8).0.iter().find_map(|matched| {
             let x = matched

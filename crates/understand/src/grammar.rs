@@ -12,7 +12,7 @@ use crate::meaning::meanings;
 use crate::names::Names;
 use crate::skips::Skips;
 use crate::values::{Tagged, tag};
-use crate::words::Words;
+use crate::words::{Guest, Words};
 
 /// Symbols of one text, at most: nobody says more in one breath.
 const SYMBOLS_MAX: usize = 2_000;
@@ -97,12 +97,14 @@ impl Grammar {
                 Some(&tongue.lists),
                 &self.words,
             );
+            let guests = self.guests(tongue.lang, said);
             let walk = Walk {
                 automaton: &tongue.automaton,
                 slots: &tongue.slots,
                 heard: &said.heard,
                 lattice: &lattice,
                 skips: &said.skips,
+                guests: &guests,
             };
             for matched in walk.run(MATCHES_MAX).0 {
                 for meaning in meanings(tongue, &walk, &matched, &self.words) {
@@ -121,6 +123,15 @@ impl Grammar {
                 .then(a.matched.sentence.cmp(&b.matched.sentence))
         });
         distinct(found)
+    }
+
+    /// Words of other languages, where the text is mixed.
+    fn guests(&self, lang: Lang, said: &Said<'_>) -> Vec<Vec<Guest<'_>>> {
+        let guests = self.words.guests.iter().find(|guests| guests.lang == lang);
+        match guests {
+            Some(guests) if said.heard.is_mixed() => guests.found(&said.heard),
+            _ => Vec::new(),
+        }
     }
 
     /// States and bytes of the compiled sentences.

@@ -87,6 +87,11 @@ impl<'a> Heard<'a> {
         self.syms.len()
     }
 
+    /// Whether it mixes Chinese characters with an alphabet.
+    pub fn is_mixed(&self) -> bool {
+        self.syms.iter().any(|&c| is_wide(c)) && self.syms.iter().any(char::is_ascii_alphabetic)
+    }
+
     /// The scalars of `text` that the symbols of `range` came from.
     pub fn span(&self, range: &Range<usize>) -> Span {
         match self.origin.get(range.clone()) {

@@ -38,6 +38,7 @@ mod names;
 mod nfa;
 mod read;
 mod skips;
+mod split;
 pub mod template;
 mod values;
 mod words;

@@ -9,6 +9,7 @@ use crate::kind::Kind;
 use crate::lattice::Lattice;
 use crate::nfa::SlotSpec;
 use crate::skips::Skips;
+use crate::words::Guest;
 
 /// Steps of one walk, at most: about 20 ms.
 const STEPS_MAX: usize = 400_000;
@@ -94,6 +95,8 @@ pub(crate) struct Walk<'w> {
     pub heard: &'w Heard<'w>,
     pub lattice: &'w Lattice,
     pub skips: &'w Skips,
+    /// For each position, words of another language; empty for a text in one language.
+    pub guests: &'w [Vec<Guest<'w>>],
 }
 
 impl Walk<'_> {
@@ -156,8 +159,34 @@ impl Walk<'_> {
                 How::Skipped,
             );
         }
+        for guest in self.guests.get(at).into_iter().flatten() {
+            self.step_guest(state, index, entry, guest);
+        }
         if at < self.heard.len() {
             self.step_slots(state, index, entry, at);
+        }
+    }
+
+    /// A word of another language stands for words of this one, or for nothing.
+    fn step_guest(&self, state: &mut State, index: u32, entry: Entry, guest: &Guest<'_>) {
+        let n = self.n_symbols(entry.at as usize, guest.end);
+        let Some(means) = guest.means else {
+            let score = entry.score.plus(n, Score::SKIPPED);
+            state.reach(entry.key, guest.end, score, index, How::Skipped);
+            return;
+        };
+        let score = entry.score.plus(n, Score::LITERAL).plus(1, Score::SKIPPED);
+        for words in means {
+            let mut states = vec![entry.key];
+            for &sym in words {
+                let after = states
+                    .iter()
+                    .flat_map(|&state| self.automaton.after(state, u32::from(sym)));
+                states = after.copied().collect();
+            }
+            for target in states {
+                state.reach(target, guest.end, score, index, How::On);
+            }
         }
     }
 

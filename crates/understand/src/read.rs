@@ -3,6 +3,8 @@
 use ling_base::{Meaning, Reading};
 
 use crate::grammar::{Found, Grammar, Said, Scope};
+use crate::kind::Kind;
+use crate::split::Splitter;
 
 /// Transcripts that are tried, at most.
 const TRANSCRIPTS_MAX: usize = 10;
@@ -24,9 +26,24 @@ pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) ->
     }
     for (at, one) in said.iter().enumerate() {
         let found = grammar.found(one, scope);
-        if !found.is_empty() {
-            note(&mut steps, one, &found, at);
-            let commands = vec![meanings(found)];
+        if found.is_empty() {
+            continue;
+        }
+        note(&mut steps, one, &found, at);
+        let commands = overrun(grammar, one, scope, &found).inspect(|_| {
+            steps.push("lost: a free part ran over a further command".to_owned());
+        });
+        let commands = commands.unwrap_or_else(|| vec![meanings(found)]);
+        return Reading {
+            commands,
+            fragment: None,
+            steps,
+        };
+    }
+    for (at, one) in said.iter().enumerate() {
+        if let Some(pieces) = Splitter::new(grammar, one, scope).split() {
+            steps.push(format!("transcript {}: {} commands", at + 1, pieces.len()));
+            let commands = pieces.into_iter().map(|piece| piece.meanings).collect();
             return Reading {
                 commands,
                 fragment: None,
@@ -53,6 +70,24 @@ pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) ->
         fragment: None,
         steps,
     }
+}
+
+/// Several commands where the one sentence that matches took the later ones for items or a title.
+fn overrun(
+    grammar: &Grammar,
+    said: &Said<'_>,
+    scope: &Scope<'_>,
+    found: &[Found<'_>],
+) -> Option<Vec<Vec<Meaning>>> {
+    let best = found.first()?;
+    let mut splitter = Splitter::new(grammar, said, scope);
+    let runs_over = best.matched.taken.iter().any(|taken| {
+        let kind = best.tongue.slots[taken.slot as usize].kind;
+        matches!(kind, Kind::Items | Kind::Phrase) && splitter.cuts_within(&(taken.from..taken.to))
+    });
+    let pieces = runs_over.then(|| splitter.split()).flatten()?;
+    let is_sure = pieces[1..].iter().all(|piece| !piece.is_free);
+    is_sure.then(|| pieces.into_iter().map(|piece| piece.meanings).collect())
 }
 
 fn meanings(found: Vec<Found<'_>>) -> Vec<Meaning> {

@@ -2,6 +2,7 @@
 
 use jiff::ZonedDateTime;
 use ling_base::{Span, Value};
+use ling_text::values::{self, Kind};
 
 /// One reading of one stretch; `kind` is a place in [`crate::kind::VALUES`].
 pub(crate) struct Tagged {
@@ -12,27 +13,27 @@ pub(crate) struct Tagged {
 
 /// Every reading of every stretch.
 pub(crate) fn tag(text: &str, now: &ZonedDateTime) -> Vec<Tagged> {
-    let _ = now;
-    let chars: Vec<char> = text.chars().collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let end = at
-            + chars[at..]
-                .iter()
-                .take_while(|c| c.is_ascii_digit())
-                .count();
-        if at < end {
-            let digits: String = chars[at..end].iter().collect();
-            if let Ok(number) = digits.parse() {
-                found.push(Tagged {
-                    span: Span { start: at, end },
-                    kind: crate::kind::NUMBER,
-                    value: Value::Number(number),
-                });
-            }
-        }
-        at = end.max(at + 1);
+    let tagged = values::tag(text, now).into_iter();
+    tagged
+        .map(|tagged| Tagged {
+            span: tagged.span,
+            kind: place(tagged.kind),
+            value: tagged.value,
+        })
+        .collect()
+}
+
+fn place(kind: Kind) -> u8 {
+    match kind {
+        Kind::Number => 0,
+        Kind::Ordinal => 1,
+        Kind::Percent => 2,
+        Kind::Money => 3,
+        Kind::Quantity => 4,
+        Kind::Duration => 5,
+        Kind::Date => 6,
+        Kind::Time => 7,
+        Kind::When => 8,
+        Kind::Repeat => 9,
     }
-    found
 }

@@ -27,6 +27,37 @@ struct Frames {
     change: Vec<String>,
 }
 
+/// Words that stand for words of the other language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mixed {
+    pairs: Vec<Pair>,
+    en_in_zh: Vec<String>,
+    zh_in_en: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    en: Vec<String>,
+    zh: Vec<String>,
+}
+
+/// A word of another language than the sentence, and the words that it stands for there.
+#[derive(Debug)]
+pub(crate) struct Foreign {
+    pub word: Vec<char>,
+    pub means: Vec<Vec<char>>,
+}
+
+/// Words of other languages in sentences of one language.
+#[derive(Debug)]
+pub(crate) struct Guests {
+    pub lang: Lang,
+    pub foreign: Vec<Foreign>,
+    pub idle: Vec<Vec<char>>,
+}
+
 /// The little words of all languages together, longest first: people mix them.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -39,6 +70,7 @@ pub(crate) struct Words {
     pub glue: Vec<Vec<char>>,
     pub follow: Vec<(Lang, String)>,
     pub change: Vec<(Lang, String)>,
+    pub guests: Vec<Guests>,
 }
 
 fn source(lang: Lang) -> &'static str {
@@ -69,7 +101,68 @@ impl Words {
                 .change
                 .extend(file.frames.change.into_iter().map(|text| (lang, text)));
         }
+        let mixed: Mixed = toml::from_str(include_str!("mixed.toml"))
+            .expect("the words of the program are tested");
+        words.guests = vec![
+            guests(
+                Lang::Zh,
+                &mixed.en_in_zh,
+                mixed.pairs.iter().map(|pair| (&pair.en, &pair.zh)),
+            ),
+            guests(
+                Lang::En,
+                &mixed.zh_in_en,
+                mixed.pairs.iter().map(|pair| (&pair.zh, &pair.en)),
+            ),
+        ];
         words
+    }
+}
+
+/// A foreign word in a text: where it ends, and the words it stands for; none for an idle one.
+pub(crate) struct Guest<'w> {
+    pub end: usize,
+    pub means: Option<&'w [Vec<char>]>,
+}
+
+impl Guests {
+    /// For each position, the foreign words that begin there.
+    pub fn found(&self, heard: &Heard<'_>) -> Vec<Vec<Guest<'_>>> {
+        let here = |at: usize| {
+            let foreign = self.foreign.iter().filter_map(move |foreign| {
+                let end = heard.past_space(heard.after_words(at, &foreign.word)?);
+                Some(Guest {
+                    end,
+                    means: Some(&foreign.means[..]),
+                })
+            });
+            let idle = self.idle.iter().filter_map(move |word| {
+                let end = heard.past_space(heard.after_words(at, word)?);
+                Some(Guest { end, means: None })
+            });
+            foreign.chain(idle).collect()
+        };
+        (0..heard.len()).map(here).collect()
+    }
+}
+
+fn guests<'p>(
+    lang: Lang,
+    idle: &[String],
+    pairs: impl Iterator<Item = (&'p Vec<String>, &'p Vec<String>)>,
+) -> Guests {
+    let all = |texts: &[String]| texts.iter().map(|text| symbols(text)).collect::<Vec<_>>();
+    let foreign = pairs.flat_map(|(words, means)| {
+        let means = all(means);
+        all(words).into_iter().map(move |word| Foreign {
+            word,
+            means: means.clone(),
+        })
+    });
+    Guests {
+        lang,
+        foreign: foreign.collect(),
+        idle: all(idle),
     }
 }
 

@@ -258,9 +258,9 @@ fn fragments() {
     check("what about the living room", "Follow area=living");
     check("what about 客厅", "Follow area=living");
     check("不对，是卧室", "Change area=bedroom");
-    check("改成20", "Change number=20");
+    check("改成20", "Change number=20 time=20:00:00");
     check("no, the bedroom", "Change area=bedroom");
-    check("make it 20", "Change number=20");
+    check("make it 20", "Change number=20 time=20:00:00");
     check("不是客厅是卧室", "Change area=bedroom");
     check("今天真不错啊", "");
 }
@@ -278,4 +278,119 @@ fn the_open_question_comes_first() {
         show_fragment(&reading.fragment.unwrap()),
         "Bare song=qinghuaci"
     );
+}
+
+#[test]
+fn several_commands() {
+    check("关灯然后放点音乐", "light.off | music.play");
+    check(
+        "打开客厅的灯，再把卧室的灯关掉",
+        "light.on area=living | light.off area=bedroom",
+    );
+    check(
+        "开灯，大声一点，播放青花瓷",
+        "light.on | volume.up | music.play song=qinghuaci",
+    );
+    check(
+        "turn off the lights and then play some music",
+        "light.off | music.play",
+    );
+    check(
+        "turn on the kitchen lights, turn off the hall fan and volume up",
+        "light.on area=kitchen | device.off device=fan.hall | volume.up",
+    );
+    check("turn off the light and the fan", "light.off | fan.off");
+    check(
+        "打开客厅的灯和卧室的灯",
+        "light.on area=living | light.on area=bedroom",
+    );
+    check(
+        "把厨房的灯和电视关掉",
+        "light.off area=kitchen | device.off device=tv.1",
+    );
+    check(
+        "打开客厅的灯 and then play some music",
+        "light.on area=living | music.play",
+    );
+    check(
+        "add milk to the shopping list and turn off the lights",
+        "list.add items=milk list=shopping | light.off",
+    );
+    check(
+        "buy milk and turn off the lights",
+        "list.add items=milk | light.off",
+    );
+    check("买牛奶，然后关灯", "list.add items=牛奶 | light.off");
+    check(
+        "play something nice and then turn off the lights",
+        "music.play query=something nice | light.off",
+    );
+    check(
+        "remember to buy milk and then turn off the lights",
+        "note.set text=to buy milk and then turn off the lights",
+    );
+    check("turn off the lights and dance", "");
+}
+
+#[test]
+fn spans_of_several_commands() {
+    let house = house();
+    let said = "打开客厅的灯，再把卧室的灯关掉";
+    let reading = understand(&house.grammar, &[said], &house.scope());
+    let spans: Vec<_> = reading
+        .commands
+        .iter()
+        .map(|meanings| meanings[0].slots[0].span)
+        .collect();
+    assert_eq!(
+        [
+            (spans[0].start, spans[0].end),
+            (spans[1].start, spans[1].end)
+        ],
+        [(2, 4), (9, 11)]
+    );
+}
+
+#[test]
+fn mixed() {
+    check("turn on 客厅的灯", "light.on area=living");
+    check("play 一下周杰伦的歌", "music.play artist=jay");
+    check("turn on the 客厅灯", "light.on area=living");
+    check("turn off the 电视", "device.off device=tv.1");
+    check("打开 living room 的灯", "light.on area=living");
+    check("打开 kitchen 的 light", "light.on area=kitchen");
+    check("把 living room 的 lights 关掉", "light.off area=living");
+    check("play 青花瓷", "music.play song=qinghuaci");
+    check("播放 Taylor Swift 的歌", "music.play artist=taylor");
+    check(
+        "把 milk 和 eggs 加到 shopping list",
+        "list.add items=milk+eggs list=shopping",
+    );
+    check("把 TV 关掉", "device.off device=tv.1");
+    check(
+        "turn off 客厅的灯 and then 放点音乐",
+        "light.off area=living | music.play",
+    );
+}
+
+#[test]
+fn values() {
+    check("闹钟设到7:30", "alarm.set when=07:30:00");
+    check("把 alarm 设到 7:30", "alarm.set when=07:30:00");
+    check("wake me up at half past six", "alarm.set when=06:30:00");
+    check("设一个十分钟的计时器", "timer.set after=600s");
+    check("设一个 10 minute 的 timer", "timer.set after=600s");
+    check("timer 十分钟", "timer.set after=600s");
+    check("set a timer for ten minutes", "timer.set after=600s");
+    check("set a 10-minute timer", "timer.set after=600s");
+    check(
+        "把卧室的灯调到百分之三十",
+        "light.level area=bedroom level=30",
+    );
+    check(
+        "set the thermostat to twenty one degrees",
+        "climate.set n=21",
+    );
+    check("改成八点", "Change time=08:00:00");
+    check("ten minutes", "Bare duration=600s");
 }

@@ -1,5 +1,7 @@
 //! A small house and its sentences in both languages, for every test.
 
+use std::sync::OnceLock;
+
 use ling_base::{
     ArgSpec, Args, Fragment, Lang, ListItem, Meaning, Phrasebook, Phrases, Sentence, Value,
 };
@@ -30,12 +32,14 @@ impl House {
     }
 }
 
-pub fn house() -> House {
-    House {
+/// Built once: it never changes.
+pub fn house() -> &'static House {
+    static HOUSE: OnceLock<House> = OnceLock::new();
+    HOUSE.get_or_init(|| House {
         grammar: Grammar::compile(&[zh(), en()]).unwrap(),
         names: Names::new(names()),
         now: "2026-03-01T08:00[Asia/Shanghai]".parse().unwrap(),
-    }
+    })
 }
 
 /// `intent arg=value ...`, values as a person would write them.
