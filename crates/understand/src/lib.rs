@@ -37,6 +37,7 @@ mod meaning;
 mod names;
 mod nfa;
 mod read;
+mod sample;
 mod skips;
 mod split;
 pub mod template;
@@ -51,3 +52,4 @@ pub use ling_base::{
 };
 pub use names::{Name, Names};
 pub use read::understand;
+pub use sample::{Examples, Sampler, Wording};

@@ -8,6 +8,8 @@ use crate::split::Splitter;
 
 /// Transcripts that are tried, at most.
 const TRANSCRIPTS_MAX: usize = 10;
+/// Symbols of a text that is cut into several commands, at most.
+const SPLIT_SYMBOLS_MAX: usize = 400;
 /// Sentences that a step names besides the chosen one, at most.
 const OTHERS_MAX: usize = 3;
 
@@ -41,6 +43,9 @@ pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) ->
         };
     }
     for (at, one) in said.iter().enumerate() {
+        if one.heard.len() > SPLIT_SYMBOLS_MAX {
+            continue;
+        }
         if let Some(pieces) = Splitter::new(grammar, one, scope).split() {
             steps.push(format!("transcript {}: {} commands", at + 1, pieces.len()));
             let commands = pieces.into_iter().map(|piece| piece.meanings).collect();
@@ -79,7 +84,9 @@ fn overrun(
     scope: &Scope<'_>,
     found: &[Found<'_>],
 ) -> Option<Vec<Vec<Meaning>>> {
-    let best = found.first()?;
+    let best = found
+        .first()
+        .filter(|_| said.heard.len() <= SPLIT_SYMBOLS_MAX)?;
     let mut splitter = Splitter::new(grammar, said, scope);
     let runs_over = best.matched.taken.iter().any(|taken| {
         let kind = best.tongue.slots[taken.slot as usize].kind;

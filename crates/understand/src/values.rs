@@ -4,6 +4,8 @@ use jiff::ZonedDateTime;
 use ling_base::{Span, Value};
 use ling_text::values::{self, Kind};
 
+use crate::kind::NUMBER;
+
 /// One reading of one stretch; `kind` is a place in [`crate::kind::VALUES`].
 pub(crate) struct Tagged {
     pub span: Span,
@@ -11,16 +13,44 @@ pub(crate) struct Tagged {
     pub value: Value,
 }
 
-/// Every reading of every stretch.
+/// Every reading of every stretch, and the digits of "2700K" by themselves: templates name such units.
 pub(crate) fn tag(text: &str, now: &ZonedDateTime) -> Vec<Tagged> {
     let tagged = values::tag(text, now).into_iter();
-    tagged
-        .map(|tagged| Tagged {
-            span: tagged.span,
-            kind: place(tagged.kind),
-            value: tagged.value,
-        })
-        .collect()
+    let tagged = tagged.map(|tagged| Tagged {
+        span: tagged.span,
+        kind: place(tagged.kind),
+        value: tagged.value,
+    });
+    tagged.chain(digits(text)).collect()
+}
+
+/// Digits with a letter behind them.
+fn digits(text: &str) -> Vec<Tagged> {
+    let mut found = Vec::new();
+    let mut word = String::new();
+    for (at, c) in text.chars().chain([' ']).enumerate() {
+        if c.is_ascii_digit() || (c == '.' && !word.is_empty()) {
+            word.push(c);
+            continue;
+        }
+        let value = word.parse().ok().filter(|_| c.is_ascii_alphabetic());
+        let is_number = word
+            .bytes()
+            .next_back()
+            .is_some_and(|last| last.is_ascii_digit());
+        if let Some(number) = value.filter(|_| is_number) {
+            found.push(Tagged {
+                span: Span {
+                    start: at - word.len(),
+                    end: at,
+                },
+                kind: NUMBER,
+                value: Value::Number(number),
+            });
+        }
+        word.clear();
+    }
+    found
 }
 
 fn place(kind: Kind) -> u8 {

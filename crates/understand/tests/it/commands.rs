@@ -391,6 +391,8 @@ fn values() {
         "set the thermostat to twenty one degrees",
         "climate.set n=21",
     );
+    check("把厨房的灯调到30%", "light.level area=kitchen level=30");
+    check("set the thermostat to 21C", "");
     check("改成八点", "Change time=08:00:00");
     check("ten minutes", "Bare duration=600s");
 }

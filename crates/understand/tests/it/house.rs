@@ -9,6 +9,7 @@ use ling_understand::{Grammar, Name, Names, OpenSlot, Scope};
 
 /// The grammar and the names of the house.
 pub struct House {
+    pub books: Vec<Phrasebook>,
     pub grammar: Grammar,
     pub names: Names,
     pub now: jiff::ZonedDateTime,
@@ -36,6 +37,7 @@ impl House {
 pub fn house() -> &'static House {
     static HOUSE: OnceLock<House> = OnceLock::new();
     HOUSE.get_or_init(|| House {
+        books: vec![zh(), en()],
         grammar: Grammar::compile(&[zh(), en()]).unwrap(),
         names: Names::new(names()),
         now: "2026-03-01T08:00[Asia/Shanghai]".parse().unwrap(),

@@ -4,5 +4,7 @@
 
 mod commands;
 mod errors;
+mod home_assistant;
 mod house;
 mod limits;
+mod wordings;
