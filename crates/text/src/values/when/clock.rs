@@ -58,6 +58,47 @@ impl Clock {
         Some(clock)
     }
 
+    /// This time, moved into a part of the day that was said apart from it; `None` where the two contradict.
+    pub(super) fn into_part(self, part: Part) -> Option<Clock> {
+        if let Some(own) = self.part {
+            return (own == part).then_some(self);
+        }
+        let moved = |time: Time| {
+            let (hour, next_day) = part.hour(time.hour())?;
+            Some((
+                Time::new(hour, time.minute(), time.second(), 0).ok()?,
+                next_day,
+            ))
+        };
+        let (time, next_day) = moved(self.time)?;
+        let until = self
+            .until
+            .map(|until| moved(until).map_or(until, |(until, _)| until));
+        Some(Clock {
+            time,
+            until,
+            known: true,
+            next_day,
+            part: Some(part),
+            ..self
+        })
+    }
+
+    /// Whether it is one hour and not a stretch.
+    pub(super) fn is_point(self) -> bool {
+        self.until.is_none()
+    }
+
+    /// The last time of day it may mean.
+    pub(super) fn latest(self) -> Time {
+        let later = !self.known && self.time.hour() < 12;
+        if later {
+            self.time.wrapping_add(jiff::Span::new().hours(12))
+        } else {
+            self.time
+        }
+    }
+
     /// A part of the day, no hour said.
     pub(super) fn stretch(part: Part) -> Clock {
         let (time, until) = part.stretch();

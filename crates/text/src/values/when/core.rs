@@ -101,7 +101,7 @@ fn colon(scan: &Scan, i: usize, out: &mut Cores) {
 
 /// 七点半, 7点05分, 十九时, 八点差五分.
 fn chinese(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Cores) {
-    for n in &numbers[i] {
+    for n in numbers[i].iter().filter(|n| names_hour(scan, i, n)) {
         let mark = scan.skip(n.end);
         let Some(hour) = n
             .plain()
@@ -117,10 +117,15 @@ fn chinese(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Cores) {
         let before = out.found.len();
         out.found.extend(Core::new(end, hour, 0));
         minutes(scan, numbers, end, hour, out);
-        if out.found.len() == before {
+        if out.found.len() == before && !"周期拜初".contains(scan.before(i)) {
             out.impossible = Some(out.impossible.unwrap_or(0).max(end));
         }
     }
+}
+
+/// 一三 is no hour, 零八 is.
+fn names_hour(scan: &Scan, i: usize, n: &Num) -> bool {
+    !matches!(n.form, Form::ZhDigits(_)) || "零〇".contains(scan.ch(i))
 }
 
 /// What follows 点.
@@ -182,11 +187,14 @@ fn minute_number(
         out.found.extend(Core::new(mark + 1, hour, minute));
         out.found
             .extend(seconds(scan, numbers, scan.skip(mark + 1), hour, minute));
-    } else if bare && !"秒度个块斤天年月号日周%".contains(scan.ch(mark))
-        || (bare && mark == scan.len())
-    {
+    } else if bare && !other_unit(scan.ch(mark)) {
         out.found.extend(Core::new(n.end, hour, minute));
     }
+}
+
+/// Whether a number before `c` counts something else than minutes.
+fn other_unit(c: char) -> bool {
+    c != '\0' && "秒度个块斤天年月号日周%".contains(c)
 }
 
 fn seconds(scan: &Scan, numbers: &[Vec<Num>], i: usize, hour: i64, minute: i64) -> Option<Core> {
@@ -298,9 +306,8 @@ fn english(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Vec<Core>) {
         out.extend(Core::new(after, hour, 0));
     }
     out.extend(english_minutes(scan, numbers, hour, end));
-    let glued = ".:/-,%".contains(scan.ch(end))
-        && scan.ch(end) != '\0'
-        && scan.ch(end + 1).is_ascii_digit();
+    let glued =
+        ".:/,%".contains(scan.ch(end)) && scan.ch(end) != '\0' && scan.ch(end + 1).is_ascii_digit();
     if !glued && scan.ch(end) != '%' && !scan.ch(end).is_ascii_alphanumeric()
         || half_word(scan, end).is_some()
     {
@@ -330,8 +337,8 @@ fn english_minutes(scan: &Scan, numbers: &[Vec<Num>], hour: i64, end: usize) -> 
     let digits = matches!(n.form, Form::Digits(2))
         && scan.ch(at - 1) == ' '
         && !":/.".contains(scan.ch(n.end));
-    let digits = digits && !scan.ch(n.end).is_ascii_alphabetic()
-        || (digits && half_word(scan, n.end).is_some());
+    let ends = !scan.ch(n.end).is_ascii_alphabetic() || half_word(scan, n.end).is_some();
+    let digits = digits && ends;
     let core = Core::new(n.end, hour, minute)?;
     (spelled || digits).then_some(Core {
         weak: digits,

@@ -1,0 +1,239 @@
+//! Days, repeats and hours side by side make moments: 明天早上七点, seven thirty tomorrow, 每周一八点.
+
+use ling_base::{Value, When};
+
+use super::{
+    Ctx, Reads,
+    calendar::{self, Day},
+    clock::Clock,
+    of_clock, of_day,
+    part::{self, Part},
+    repeats::{self, Again},
+};
+use crate::values::{Kind, Tags};
+
+/// A part of a certain day: 今晚, tomorrow morning.
+type DayPart = ((Day, Part), usize);
+
+/// Finds every repeat and every moment made of two parts.
+pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags: &mut Tags<'_>) {
+    let n = ctx.scan.len();
+    let parts: Vec<Vec<DayPart>> = (0..=n).map(|i| day_parts(ctx, days, i)).collect();
+    let again: Vec<Vec<(Again, usize)>> = (0..=n).map(|i| repeats::at(ctx, days, i)).collect();
+    for i in 0..n {
+        let mut out = |when: Option<When>, end: usize| {
+            if let Some(when) = when {
+                tags.push(i, end, Kind::When, Value::When(when));
+            }
+        };
+        for ((day, part), end) in &parts[i] {
+            out(moment(ctx, *day, Clock::stretch(*part)), *end);
+            for (clock, stop, _) in clocks_after(ctx, clocks, *end) {
+                out(
+                    clock
+                        .into_part(*part)
+                        .and_then(|clock| moment(ctx, *day, clock)),
+                    stop,
+                );
+            }
+        }
+        for (day, end) in &days[i] {
+            for (clock, stop, at) in clocks_after(ctx, clocks, *end) {
+                if !clock.weak || at || !ctx.scan.before(*end).is_ascii_digit() {
+                    out(moment(ctx, *day, clock), stop);
+                }
+            }
+        }
+        for (clock, end) in &clocks[i] {
+            let (at, on) = past_on(ctx, *end);
+            for (day, stop) in days.get(at).into_iter().flatten() {
+                if !clock.weak || on || !ctx.scan.ch(at).is_ascii_digit() {
+                    out(moment(ctx, *day, *clock), *stop);
+                }
+            }
+            for ((day, part), stop) in parts.get(at).into_iter().flatten() {
+                out(
+                    clock
+                        .into_part(*part)
+                        .and_then(|clock| moment(ctx, *day, clock)),
+                    *stop,
+                );
+            }
+            for (again, stop) in again.get(at).into_iter().flatten() {
+                out(repeated(again, *clock), *stop);
+            }
+        }
+        for (again, end) in &again[i] {
+            for (clock, stop, _) in clocks_after(ctx, clocks, *end) {
+                out(repeated(again, clock), stop);
+            }
+        }
+        for (again, end) in &again[i] {
+            let (kind, when) = match again.part {
+                Some(part) => (Kind::When, repeated(again, Clock::stretch(part))),
+                None => (
+                    Kind::Repeat,
+                    Some(When {
+                        repeat: Some(again.repeat.clone()),
+                        half_known: true,
+                        ..When::default()
+                    }),
+                ),
+            };
+            if let Some(when) = when {
+                tags.push(i, *end, kind, Value::When(when));
+            }
+        }
+    }
+    two_ended(ctx, tags);
+}
+
+/// The clocks after a day that ends at `end`, and whether "at" stands between.
+fn clocks_after<'a>(
+    ctx: &'a Ctx<'_>,
+    clocks: &'a Reads<Clock>,
+    end: usize,
+) -> impl Iterator<Item = (Clock, usize, bool)> + 'a {
+    let scan = ctx.scan;
+    let at = scan.skip(end);
+    let at = scan
+        .any(at, &["的", ",", "在"])
+        .map_or(at, |end| scan.skip(end));
+    let led = scan
+        .phrases(at, &["at", "around", "about", "by", "in the"])
+        .map(|end| scan.skip(end))
+        .or_else(|| scan.lit(at, "@"));
+    let start = led.unwrap_or(at);
+    clocks
+        .get(start)
+        .into_iter()
+        .flatten()
+        .map(move |(clock, stop)| (*clock, *stop, led.is_some()))
+}
+
+/// Past what joins an hour to the day after it, and whether "on" is among it.
+fn past_on(ctx: &Ctx<'_>, end: usize) -> (usize, bool) {
+    let at = ctx.past_comma(end);
+    match ctx.scan.phrases(at, &["on", "of"]) {
+        Some(end) => (ctx.scan.skip(end), true),
+        None => (at, false),
+    }
+}
+
+/// 今晚, 明天早上, tomorrow morning, Friday night, tomorrow in the morning.
+fn day_parts(ctx: &Ctx<'_>, days: &Reads<Day>, i: usize) -> Vec<DayPart> {
+    let mut found = Vec::new();
+    if let Some(((part, ahead), end)) = part::of_day(ctx.scan, i) {
+        let date = calendar::plus_days(ctx.today, ahead);
+        found.extend(date.map(|date| ((Day::new(date, calendar::How::Fixed), part), end)));
+    }
+    for (day, end) in days[i].iter().filter(|(day, _)| day.until.is_none()) {
+        let at = part::lead(ctx.scan, ctx.past_de(*end));
+        if let Some((part, stop)) = part::at(ctx.scan, at) {
+            found.push(((*day, part), stop));
+        }
+    }
+    // "the morning of the 5th", "早上 on Friday": the part first.
+    if let Some((part, end)) = part::at(ctx.scan, i).filter(|(_, end)| *end > i + 1) {
+        let at = ctx.scan.skip(end);
+        if let Some(at) = ctx
+            .scan
+            .phrases(at, &["of", "on"])
+            .map(|end| ctx.scan.skip(end))
+        {
+            found.extend(
+                days.get(at)
+                    .into_iter()
+                    .flatten()
+                    .filter(|(day, _)| day.until.is_none())
+                    .map(|(day, stop)| ((*day, part), *stop)),
+            );
+        }
+    }
+    found
+}
+
+/// A day at an hour. A nearest day whose hour is past moves on to the next of its name.
+fn moment(ctx: &Ctx<'_>, day: Day, clock: Clock) -> Option<When> {
+    let past = day.date == ctx.today
+        && day.until.is_none()
+        && clock.latest() <= ctx.time
+        && clock.until.is_none()
+        && !clock.next_day;
+    let mut day = if past {
+        day.again().unwrap_or(day)
+    } else {
+        day
+    };
+    if clock.next_day {
+        day.date = calendar::plus_days(day.date, 1)?;
+    }
+    Some(When {
+        date: day.until.map_or(Some(day.date), |_| Some(day.date)),
+        until: day.until,
+        ..of_clock(clock)
+    })
+}
+
+fn repeated(again: &Again, clock: Clock) -> Option<When> {
+    let clock = match again.part {
+        Some(part) => clock.into_part(part)?,
+        None => clock,
+    };
+    Some(When {
+        repeat: Some(again.repeat.clone()),
+        ..of_clock(clock)
+    })
+}
+
+/// 明天早上八点到后天下午三点: both ends have a day and an hour.
+fn two_ended(ctx: &Ctx<'_>, tags: &mut Tags<'_>) {
+    let ends: Vec<(usize, usize, When)> = tags
+        .found
+        .iter()
+        .filter(|tagged| matches!(tagged.kind, Kind::When))
+        .filter_map(|tagged| match &tagged.value {
+            Value::When(when)
+                if when.date.is_some()
+                    && when.until.is_none()
+                    && when.time.is_some()
+                    && when.time_until.is_none() =>
+            {
+                Some((tagged.span.start, tagged.span.end, when.clone()))
+            }
+            _ => None,
+        })
+        .take(ENDS_MAX)
+        .collect();
+    for (start, end, first) in &ends {
+        let at = ctx.scan.skip(*end);
+        let Some(at) = ctx
+            .scan
+            .any(at, &["到", "至", "-", "~"])
+            .or_else(|| ctx.scan.phrases(at, &["to", "until", "till", "through"]))
+        else {
+            continue;
+        };
+        let at = ctx.scan.skip(at);
+        for (_, stop, second) in ends.iter().filter(|(start, ..)| *start == at) {
+            let (Some(from), Some(last)) = (first.date, second.date) else {
+                continue;
+            };
+            if from <= last {
+                let until = calendar::plus_days(last, 1).filter(|_| from < last);
+                let known = first.half_known && second.half_known;
+                let when = When {
+                    until,
+                    time_until: second.time,
+                    half_known: known,
+                    ..first.clone()
+                };
+                tags.push(*start, *stop, Kind::When, Value::When(when));
+            }
+        }
+    }
+    let _ = of_day;
+}
+
+/// More moments than this in one text are a list, not a stretch.
+const ENDS_MAX: usize = 64;
