@@ -124,6 +124,12 @@ pub fn check(tree: &Tree, graph: &Graph) -> Vec<Violation> {
                 found.push(Violation::new(&manifest.path, 1, what, hint));
             }
             Some(place) => {
+                if place.kind == Purity::Pure && !tree.has(&manifest.beside("clippy.toml")) {
+                    let what = format!("pure crate `{name}` has no clippy.toml");
+                    let hint =
+                        "copy crates/base/clippy.toml, which names the calls that it must not make";
+                    found.push(Violation::new(&manifest.path, 1, what, hint));
+                }
                 let shipped = package
                     .dependencies
                     .iter()
@@ -199,6 +205,10 @@ impl Manifest<'_> {
         }
     }
 
+    fn beside(&self, file: &str) -> String {
+        self.path.replace("Cargo.toml", file)
+    }
+
     fn line_naming(&self, dependency: &str) -> usize {
         let names = |line: &str| {
             let rest = line.trim_start().strip_prefix(dependency);
@@ -220,6 +230,9 @@ mod tests {
                 "crates/text/Cargo.toml",
                 "[dependencies]\nling-hub.workspace = true\ntokio = \"1\"\n",
             ),
+            ("crates/text/clippy.toml", ""),
+            ("crates/understand/Cargo.toml", ""),
+            ("crates/understand/clippy.toml", ""),
             ("crates/hub/Cargo.toml", ""),
             ("crates/cloud/Cargo.toml", ""),
             ("crates/skills/Cargo.toml", ""),
@@ -247,6 +260,17 @@ mod tests {
             &["ling-new:"],
             &[("crates/new/Cargo.toml:1", "has no layer")],
         );
+    }
+
+    #[test]
+    fn pure_crates_tell_clippy() {
+        let tree = Tree::of(&[
+            ("crates/base/Cargo.toml", ""),
+            ("crates/text/Cargo.toml", ""),
+            ("crates/text/clippy.toml", ""),
+        ]);
+        let found = check(&tree, &graph(&["ling-base:", "ling-text:", "ling-hub:"]));
+        expect(&found, &[("crates/base/Cargo.toml:1", "no clippy.toml")]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What must not stand in Rust code: `.unwrap()`, and sentences that people hear or read.
+//! What must not stand in Rust code: `.unwrap()`, tests that do not run, and sentences that people
+//! hear or read.
 
 use super::{Violation, product_sources};
 use crate::rust::{Kind, Source};
@@ -21,7 +22,26 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
             sentences(path, &source, &mut found);
         }
     }
+    for (path, text) in tree.ending(".rs") {
+        skipped_tests(path, &Source::read(text), &mut found);
+    }
     found
+}
+
+fn skipped_tests(path: &str, source: &Source<'_>, found: &mut Vec<Violation>) {
+    for (at, token) in source.tokens.iter().enumerate() {
+        for word in ["ignore", "should_panic"] {
+            if source.reads(at, &["#", "[", word]) {
+                let hint = "a test runs, and says what it expects: check the error instead, or delete the test";
+                found.push(Violation::new(
+                    path,
+                    token.line,
+                    format!("`#[{word}]`"),
+                    hint,
+                ));
+            }
+        }
+    }
 }
 
 fn unwraps(path: &str, source: &Source<'_>, found: &mut Vec<Violation>) {
@@ -81,6 +101,21 @@ mod tests {
             &[],
         );
         check_code("crates/a/tests/it/main.rs", "fn a() { b.unwrap() }", &[]);
+    }
+
+    #[test]
+    fn tests_run() {
+        check_code(
+            "crates/a/tests/it/main.rs",
+            "#[test]\n#[ignore = \"slow\"]\nfn a() {}",
+            &[("crates/a/tests/it/main.rs:2", "ignore")],
+        );
+        check_code(
+            "crates/a/src/lib.rs",
+            "#[cfg(test)]\nmod t {\n#[test] #[should_panic]\nfn a() {} }",
+            &[("crates/a/src/lib.rs:3", "should_panic")],
+        );
+        check_code("crates/a/src/lib.rs", "fn ignore(a: [ignore; 2]) {}", &[]);
     }
 
     #[test]
