@@ -17,10 +17,10 @@ pub enum CloudError {
         #[source]
         source: Arc<io::Error>,
     },
-    /// The database may be read but not written.
-    #[error("database `{}` is read-only", path.display())]
+    /// A file may be read but not written.
+    #[error("`{}` is read-only", path.display())]
     ReadOnly {
-        /// The database file.
+        /// The database, or a file beside it.
         path: PathBuf,
     },
     /// No room is left on the disk, or the configured size is reached.

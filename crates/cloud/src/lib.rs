@@ -143,6 +143,12 @@ impl Cloud {
         AccountId::new(&*self.store.account)
     }
 
+    /// Tells of each commit that waited for the disk, after it: whoever sleeps until
+    /// [`Cloud::next_due_at`], or shows a list, looks again. Another process's changes are not told of.
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.store.changed.clone()
+    }
+
     /// How much was written since opening.
     pub fn stats(&self) -> Stats {
         let counts = &self.store.counts;

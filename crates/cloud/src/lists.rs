@@ -393,7 +393,7 @@ impl Cloud {
     }
 }
 
-/// Ids as one JSON array: both engines can unfold it, and the statement stays the same.
+/// Ids as one JSON array, which the statement unfolds: one statement for any number of ids.
 fn id_array(ids: &[ItemId]) -> Result<String, CloudError> {
     limits::count("things at once", ids.len(), limits::LIST_ITEMS_MAX)?;
     Ok(serde_json::to_string(ids).expect("ids are strings"))

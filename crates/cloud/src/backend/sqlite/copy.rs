@@ -1,26 +1,42 @@
-use std::{fs::File, path::Path, sync::Arc};
+use std::{fs::File, path::Path};
 
-use super::{Conn, Store};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+
+use super::{Conn, Store, file_fault, new_file};
 use crate::{CloudError, error::Work};
 
 impl Store {
     /// Writes a whole, compact copy of the database to a new file.
     pub(crate) async fn copy_to(&self, path: &Path) -> Result<(), CloudError> {
-        if path.exists() {
-            return Err(CloudError::Exists {
-                what: "file",
-                name: path.display().to_string(),
-            });
-        }
-        self.settle().await?;
-        let copied = self
-            .read(|mut reader| async move { vacuum_into(&mut reader.conn, path).await })
-            .await;
+        // The file is made first, so that it is never another's and nobody else can read it.
+        drop(new_file(path)?);
+        let copied = match self.settle().await {
+            Ok(()) => {
+                self.read(|mut reader| async move { vacuum_into(&mut reader.conn, path).await })
+                    .await
+            }
+            failed => failed,
+        };
         if copied.is_err() {
             // Half a copy is worse than none.
             drop(std::fs::remove_file(path));
         }
         copied
+    }
+
+    /// Reads several things as they are at one moment.
+    pub(crate) async fn snapshot<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Conn, &str) -> Work<T>,
+    ) -> Result<T, CloudError> {
+        let snapshot = self.read(|mut reader| async move {
+            // A reader that is dropped half-way is rolled back before its next use.
+            let mut moment = reader.conn.begin().await?;
+            let outcome = work(&mut moment, &reader.account).await;
+            moment.rollback().await?;
+            outcome
+        });
+        snapshot.await
     }
 
     /// Moves the log into the database file, so that what was forgotten is in neither.
@@ -30,8 +46,7 @@ impl Store {
     }
 
     async fn read_write_conn(&self) -> Work<()> {
-        use sqlx::{ConnectOptions, Connection};
-        let mut conn = sqlx::sqlite::SqliteConnectOptions::new()
+        let mut conn = SqliteConnectOptions::new()
             .filename(&*self.path)
             .disable_statement_logging()
             .connect()
@@ -52,9 +67,5 @@ pub(super) async fn vacuum_into(conn: &mut Conn, path: &Path) -> Work<()> {
         .execute(conn)
         .await?;
     let synced = File::open(path).and_then(|file| file.sync_all());
-    synced.map_err(|source| CloudError::Folder {
-        path: path.to_owned(),
-        source: Arc::new(source),
-    })?;
-    Ok(())
+    synced.map_err(|source| file_fault(path.to_owned(), source).into())
 }

@@ -12,10 +12,11 @@ use std::{
 
 use sqlx::{Sqlite, pool::PoolConnection};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
     task::JoinHandle,
 };
 
+pub(crate) use self::open::{file_fault, new_file};
 pub(crate) use self::writer::{BoxFuture, Durability, Tx};
 use self::writer::{Counts, Job, Write};
 use crate::{CloudError, error::Work};
@@ -31,6 +32,7 @@ pub(crate) struct Store {
     writer: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     task: Mutex<Option<JoinHandle<()>>>,
     pub(crate) counts: Arc<Counts>,
+    pub(crate) changed: watch::Receiver<u64>,
 }
 
 /// A connection that reads, and whose rows it reads.

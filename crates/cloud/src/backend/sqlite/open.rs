@@ -2,7 +2,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, atomic::Ordering},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -11,7 +11,7 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::{
     Conn, Store,
@@ -65,10 +65,14 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         .min_connections(1)
         .max_connections(READERS)
         .acquire_timeout(BUSY_WAIT)
+        // A reader is a thread of this process, which needs no ping; and it keeps its statements.
+        .test_before_acquire(false)
+        .max_lifetime(None)
         .connect_with(reader_options(path))
         .await?;
     let path: Arc<Path> = path.into();
     let counts = Arc::new(Counts::default());
+    let (changes, changed) = watch::channel(0);
     let (sender, inbox) = mpsc::channel(WRITE_QUEUE_MAX);
     let writer = Writer {
         conn,
@@ -76,8 +80,8 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         path: Arc::clone(&path),
         inbox,
         counts: Arc::clone(&counts),
+        changes,
     };
-    counts.writes.store(0, Ordering::Relaxed);
     let task = tokio::spawn(writer.run());
     Ok(Store {
         path,
@@ -86,6 +90,7 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         writer: Mutex::new(Some(sender)),
         task: Mutex::new(Some(task)),
         counts,
+        changed,
     })
 }
 
@@ -124,14 +129,7 @@ async fn prepare(dir: PathBuf, path: PathBuf) -> Result<File, CloudError> {
         Ok(lock)
     });
     let made = made.await.map_err(|_| CloudError::Closed)?;
-    made.map_err(|(path, source): (PathBuf, io::Error)| match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => CloudError::Full { path },
-        io::ErrorKind::ReadOnlyFilesystem => CloudError::ReadOnly { path },
-        _ => CloudError::Folder {
-            path,
-            source: Arc::new(source),
-        },
-    })
+    made.map_err(|(path, source)| file_fault(path, source))
 }
 
 fn make_dir(dir: &Path) -> io::Result<()> {
@@ -139,7 +137,13 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    let new = !dir.exists();
+    builder.create(dir)?;
+    if let (true, Some(parent)) = (new, dir.parent()) {
+        // The name of the folder must survive a power cut too; not every system can be told so.
+        drop(File::open(parent).and_then(|parent| parent.sync_all()));
+    }
+    Ok(())
 }
 
 fn owned_file(path: &Path) -> io::Result<File> {
@@ -148,6 +152,33 @@ fn owned_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// A new file for this user's eyes only; `Exists` if there is one.
+pub(crate) fn new_file(path: &Path) -> Result<File, CloudError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map_err(|source| file_fault(path.to_owned(), source))
+}
+
+/// Says what the caller can do about a file that cannot be made or written.
+pub(crate) fn file_fault(path: PathBuf, source: io::Error) -> CloudError {
+    match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => CloudError::Full { path },
+        io::ErrorKind::ReadOnlyFilesystem => CloudError::ReadOnly { path },
+        io::ErrorKind::AlreadyExists => CloudError::Exists {
+            what: "file",
+            name: path.display().to_string(),
+        },
+        _ => CloudError::Folder {
+            path,
+            source: Arc::new(source),
+        },
+    }
 }
 
 async fn migrate(
@@ -207,10 +238,7 @@ async fn format_of(conn: &mut Conn) -> Work<i64> {
 /// A copy in the old format, for whoever goes back to the older program.
 async fn keep_copy(conn: &mut Conn, options: &CloudOptions, found: i64) -> Work<()> {
     let dir = options.dir.join("backups");
-    make_dir(&dir).map_err(|source| CloudError::Folder {
-        path: dir.clone(),
-        source: Arc::new(source),
-    })?;
+    make_dir(&dir).map_err(|source| file_fault(dir.clone(), source))?;
     let copy = dir.join(format!("format-{found}.db"));
     // A copy of an earlier attempt that was interrupted may be there.
     drop(fs::remove_file(&copy));
@@ -245,4 +273,83 @@ async fn account(conn: &mut Conn, options: &CloudOptions) -> Work<String> {
         .execute(conn)
         .await?;
     Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection, sqlite::SqliteRow};
+
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE tea (kind TEXT NOT NULL)";
+    const SECOND: &str = "ALTER TABLE tea ADD COLUMN grams INTEGER NOT NULL DEFAULT 5";
+
+    /// A folder in which each format is one statement.
+    async fn formats(dir: &Path, statements: &[&str]) -> Migrator {
+        let dir = dir.join(format!("formats-{}", statements.len()));
+        fs::create_dir_all(&dir).unwrap();
+        for (number, statement) in (1..).zip(statements) {
+            fs::write(dir.join(format!("{number}_x.sql")), statement).unwrap();
+        }
+        Migrator::new(dir).await.unwrap()
+    }
+
+    async fn upgrade(dir: &Path, migrations: &Migrator) -> Result<Conn, CloudError> {
+        let path = dir.join("ling.db");
+        let mut conn = writer_options(&path).connect().await.unwrap();
+        let options = CloudOptions::new(dir, jiff::Timestamp::UNIX_EPOCH);
+        let migrated = migrate(&mut conn, migrations, &options, &path).await;
+        migrated.map_err(|fault| fault.at(&path))?;
+        Ok(conn)
+    }
+
+    async fn row(conn: &mut Conn) -> SqliteRow {
+        sqlx::query("SELECT * FROM tea")
+            .fetch_one(conn)
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_upgrade_leaves_a_copy_for_the_way_back() {
+        let dir = std::env::temp_dir().join(format!("ling-upgrade-{}", std::process::id()));
+        drop(fs::remove_dir_all(&dir));
+        fs::create_dir_all(&dir).unwrap();
+        let (old, new) = (
+            formats(&dir, &[FIRST]).await,
+            formats(&dir, &[FIRST, SECOND]).await,
+        );
+        let broken = formats(&dir, &[FIRST, SECOND, "CREATE nonsense"]).await;
+        let mut conn = upgrade(&dir, &old).await.unwrap();
+        sqlx::query("INSERT INTO tea VALUES ('oolong')")
+            .execute(&mut conn)
+            .await
+            .unwrap();
+        conn.close().await.unwrap();
+
+        let mut conn = upgrade(&dir, &new).await.unwrap();
+        assert_eq!(row(&mut conn).await.len(), 2);
+        assert!(upgrade(&dir, &broken).await.is_err());
+        assert_eq!(
+            format_of(&mut conn).await.unwrap(),
+            2,
+            "a failed upgrade changes nothing"
+        );
+        let error = upgrade(&dir, &old).await.unwrap_err();
+        assert!(matches!(
+            error,
+            CloudError::Newer {
+                found: 2,
+                ours: 1,
+                ..
+            }
+        ));
+
+        conn.close().await.unwrap();
+        fs::copy(dir.join("backups/format-1.db"), dir.join("ling.db")).unwrap();
+        let mut conn = upgrade(&dir, &old).await.unwrap();
+        let tea = row(&mut conn).await;
+        assert_eq!((tea.len(), tea.get::<&str, _>(0)), (1, "oolong"));
+        fs::remove_dir_all(dir).unwrap();
+    }
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use sqlx::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Conn;
 use crate::{
@@ -108,6 +108,7 @@ pub(crate) struct Writer {
     pub(crate) path: Arc<Path>,
     pub(crate) inbox: mpsc::Receiver<Box<dyn Job>>,
     pub(crate) counts: Arc<Counts>,
+    pub(crate) changes: watch::Sender<u64>,
 }
 
 impl Writer {
@@ -137,6 +138,12 @@ impl Writer {
                 job.answer(committed.clone());
             }
         }
+        // A database that was closed is one whole file. If that fails, the log beside it has the rest.
+        drop(
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut self.conn)
+                .await,
+        );
         drop(self.conn.close().await);
     }
 
@@ -174,11 +181,15 @@ impl Writer {
         self.counts
             .writes
             .fetch_add(batch.len() as u64, Ordering::Relaxed);
-        let commits = match wanted {
-            Durability::Disk => &self.counts.commits_disk,
-            Durability::System => &self.counts.commits_system,
-        };
-        commits.fetch_add(1, Ordering::Relaxed);
+        match wanted {
+            Durability::Disk => {
+                self.counts.commits_disk.fetch_add(1, Ordering::Relaxed);
+                self.changes.send_modify(|number| *number += 1);
+            }
+            Durability::System => {
+                self.counts.commits_system.fetch_add(1, Ordering::Relaxed);
+            }
+        }
         Ok(())
     }
 }
