@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::{Violation, line_of};
 use crate::tree::Tree;
 
-/// Tables whose content is the language's own: word lists and what sentence templates are built of.
+/// Tables that are the language's own, or that it does without: word lists and what sentence
+/// templates are built of.
 const OWN_TABLES: [&str; 3] = ["rules", "lists", "words"];
 /// The table of sentence templates: the same verbs, each with templates of its own.
 const SENTENCES: &str = "sentences";
@@ -156,7 +157,7 @@ fn toml_entries(text: &str, prefix: &str, table: &DeTable<'_>, entries: &mut Ent
             ..Entry::default()
         };
         match value.get_ref() {
-            DeValue::Table(_) if OWN_TABLES.contains(&name.as_str()) => {}
+            DeValue::Table(_) if OWN_TABLES.contains(&name.as_str()) => continue,
             DeValue::Table(inner) => {
                 toml_entries(text, &name, inner, entries);
                 continue;
@@ -285,7 +286,7 @@ mod tests {
     fn sentence_templates_are_free() {
         check_pair(
             "[rules]\nx = '把'\n[lists.a]\nb = ['一']\n[sentences]\nset = ['{time}叫我', '[请]{time}']",
-            "[rules]\n[lists]\n[sentences]\nset = ['wake me']",
+            "[words]\n[sentences]\nset = ['wake me']",
             &[],
         );
         check_pair(
