@@ -165,10 +165,11 @@ impl CloudError {
                 Some("free some disk space; nothing that was promised is lost")
             }
             CloudError::Damaged { .. } => Some(
-                "move the file away and put a backup in its place, or start without it; `ling doctor` says more",
+                "move `ling.db` and every `ling.db-*` away, then put a backup in its place or start without one",
             ),
             CloudError::Newer { .. } => Some(
-                "start the newer program again, or put the copy from the folder `backups` in its place",
+                "start the newer program again, or move `ling.db` and every `ling.db-*` away and put the copy \
+                 from the folder `backups` in its place",
             ),
             CloudError::Busy { .. } => {
                 Some("close the other program that uses the database, then try again")

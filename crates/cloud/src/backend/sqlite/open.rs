@@ -298,9 +298,13 @@ mod tests {
         let path = dir.join("ling.db");
         let mut conn = writer_options(&path).connect().await.unwrap();
         let options = CloudOptions::new(dir, jiff::Timestamp::UNIX_EPOCH);
-        let migrated = migrate(&mut conn, migrations, &options, &path).await;
-        migrated.map_err(|fault| fault.at(&path))?;
-        Ok(conn)
+        match migrate(&mut conn, migrations, &options, &path).await {
+            Ok(()) => Ok(conn),
+            Err(fault) => {
+                conn.close().await.unwrap();
+                Err(fault.at(&path))
+            }
+        }
     }
 
     async fn row(conn: &mut Conn) -> SqliteRow {
