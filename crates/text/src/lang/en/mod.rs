@@ -1,0 +1,105 @@
+//! English.
+
+mod days;
+mod measures;
+mod numbers;
+mod times;
+
+use jiff::ZonedDateTime;
+use jiff::civil::{Date, Time, Weekday};
+use ling_base::{Lang, Repeat, When};
+
+use crate::{DateLook, Pack, Style, TimeLook};
+
+/// The English pack.
+pub(crate) struct En;
+
+impl Pack for En {
+    fn lang(&self) -> Lang {
+        Lang::En
+    }
+    fn number(&self, n: f64, style: Style) -> String {
+        numbers::number(n, style)
+    }
+    fn count(&self, n: i64, style: Style) -> String {
+        numbers::count(n, style)
+    }
+    fn ordinal(&self, n: i64, style: Style) -> String {
+        numbers::ordinal(n, style)
+    }
+    fn digits(&self, text: &str, style: Style) -> String {
+        match style {
+            Style::Say => numbers::digits(text),
+            Style::Show => text.to_owned(),
+        }
+    }
+    fn year(&self, year: i16, style: Style) -> String {
+        days::year(year, style)
+    }
+    fn percent(&self, n: f64, style: Style) -> String {
+        match style {
+            Style::Say => format!("{} percent", numbers::number(n, style)),
+            Style::Show => format!("{}%", numbers::number(n, style)),
+        }
+    }
+    fn money(&self, amount: f64, currency: &str, style: Style) -> String {
+        measures::money(amount, currency, style)
+    }
+    fn quantity(&self, amount: f64, unit: &str, style: Style) -> String {
+        measures::quantity(amount, unit, style)
+    }
+    fn duration(&self, secs: i64, style: Style) -> String {
+        times::duration(secs, style)
+    }
+    fn time(&self, time: Time, look: TimeLook, style: Style) -> String {
+        times::time(time, look, style)
+    }
+    fn date(&self, date: Date, look: DateLook, today: Date, style: Style) -> String {
+        days::date(date, look, today, style)
+    }
+    fn weekday(&self, day: Weekday, _style: Style) -> String {
+        days::weekday_name(day).to_owned()
+    }
+    fn when(&self, when: &When, now: &ZonedDateTime, style: Style) -> String {
+        days::when(when, now, style)
+    }
+    fn repeat(&self, repeat: &Repeat, style: Style) -> String {
+        days::repeat(repeat, style)
+    }
+    fn list(&self, items: &[String]) -> String {
+        join(items)
+    }
+    fn plural_idx(&self, n: f64) -> usize {
+        usize::from(n != 1.0)
+    }
+    /// One full stop where "a.m." meets the end of a sentence.
+    fn append(&self, sentence: &mut String, piece: &str) {
+        let doubled = sentence.ends_with(".m.") && piece.starts_with('.');
+        sentence.push_str(if doubled { &piece[1..] } else { piece });
+    }
+    fn sentence_gap(&self) -> &'static str {
+        " "
+    }
+    /// A capital, except for names that are written otherwise (iPhone).
+    fn opening(&self, piece: String) -> String {
+        let mut chars = piece.chars();
+        match (chars.next(), chars.next()) {
+            (Some(first), second)
+                if first.is_ascii_lowercase()
+                    && !second.is_some_and(|c| c.is_ascii_uppercase()) =>
+            {
+                format!("{}{}", first.to_ascii_uppercase(), &piece[1..])
+            }
+            _ => piece,
+        }
+    }
+}
+
+/// milk, eggs and bread.
+fn join(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}

@@ -1,0 +1,4 @@
+//! One folder per language.
+
+pub(crate) mod en;
+pub(crate) mod zh;

@@ -1,0 +1,114 @@
+//! Money and measures in Mandarin.
+
+use super::numbers::{amount, plain};
+use crate::Style;
+use crate::render::Decimal;
+
+/// ISO code, name, hundredth, sign.
+const CURRENCIES: [(&str, &str, &str, &str); 12] = [
+    ("CNY", "元", "分", "¥"),
+    ("USD", "美元", "美分", "$"),
+    ("EUR", "欧元", "欧分", "€"),
+    ("GBP", "英镑", "便士", "£"),
+    ("JPY", "日元", "", "JP¥"),
+    ("HKD", "港币", "仙", "HK$"),
+    ("TWD", "新台币", "", "NT$"),
+    ("KRW", "韩元", "", "₩"),
+    ("AUD", "澳元", "分", "A$"),
+    ("CAD", "加元", "分", "C$"),
+    ("SGD", "新加坡元", "分", "S$"),
+    ("CHF", "瑞士法郎", "生丁", "CHF "),
+];
+
+/// Amounts from here on are 元, below it 块.
+const YUAN_FROM: u64 = 10_000;
+
+pub(super) fn money(n: f64, currency: &str, style: Style) -> String {
+    let found = CURRENCIES.iter().find(|(code, ..)| *code == currency);
+    let (Some((code, name, cent, sign)), Some(parts)) = (found, Decimal::rounded(n, 2)) else {
+        return format!("{} {currency}", amount(n, style));
+    };
+    let minus = if parts.negative { "负" } else { "" };
+    let cents = format!("{:0<2}", parts.fraction).parse().unwrap_or(0);
+    match style {
+        Style::Show => {
+            let minus = if parts.negative { "-" } else { "" };
+            let point = if parts.is_whole() {
+                String::new()
+            } else {
+                format!(".{cents:02}")
+            };
+            format!(
+                "{minus}{sign}{}{point}",
+                crate::render::grouped(parts.whole)
+            )
+        }
+        Style::Say if *code == "CNY" => format!("{minus}{}", yuan(parts.whole, cents)),
+        Style::Say if cents == 0 || cent.is_empty() => format!("{}{name}", amount(n, style)),
+        Style::Say => {
+            let whole = match parts.whole {
+                0 => String::new(),
+                n => format!("{}{name}", super::numbers::before_measure(n)),
+            };
+            format!(
+                "{minus}{whole}{}{cent}",
+                super::numbers::before_measure(cents)
+            )
+        }
+    }
+}
+
+/// 五块六, 五块零六分, 十二块三毛四, 五毛, 两万元.
+fn yuan(whole: u64, cents: u64) -> String {
+    let (jiao, fen) = (cents / 10, cents % 10);
+    let kuai = match whole {
+        0 => String::new(),
+        n if n >= YUAN_FROM => format!("{}元", super::numbers::before_measure(n)),
+        n => format!("{}块", super::numbers::before_measure(n)),
+    };
+    match (whole, jiao, fen) {
+        (0, 0, 0) => "零元".to_owned(),
+        (_, 0, 0) => kuai,
+        (0, j, 0) => format!("{}毛", super::numbers::before_measure(j)),
+        (0, 0, f) => format!("{}分", super::numbers::before_measure(f)),
+        (0, j, f) => format!("{}毛{}", super::numbers::before_measure(j), plain(f)),
+        (_, j, 0) => format!("{kuai}{}", plain(j)),
+        (_, 0, f) => format!("{kuai}零{}分", plain(f)),
+        (_, j, f) => format!("{kuai}{}毛{}", plain(j), plain(f)),
+    }
+}
+
+pub(super) fn quantity(n: f64, unit: &str, style: Style) -> String {
+    format!("{}{unit}", amount(n, style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(n: f64, currency: &str, say: &str, show: &str) {
+        assert_eq!(money(n, currency, Style::Say), say);
+        assert_eq!(money(n, currency, Style::Show), show);
+    }
+
+    #[test]
+    fn amounts_of_money() {
+        check(5.6, "CNY", "五块六", "¥5.60");
+        check(5.06, "CNY", "五块零六分", "¥5.06");
+        check(2.0, "CNY", "两块", "¥2");
+        check(12.34, "CNY", "十二块三毛四", "¥12.34");
+        check(0.5, "CNY", "五毛", "¥0.50");
+        check(0.2, "CNY", "两毛", "¥0.20");
+        check(0.05, "CNY", "五分", "¥0.05");
+        check(0.0, "CNY", "零元", "¥0");
+        check(-3.0, "CNY", "负三块", "-¥3");
+        check(220.0, "CNY", "二百二十块", "¥220");
+        check(20000.0, "CNY", "两万元", "¥20,000");
+        check(5.6, "USD", "五美元六十美分", "$5.60");
+        check(2.0, "USD", "两美元", "$2");
+        check(0.99, "EUR", "九十九欧分", "€0.99");
+        check(1000.0, "JPY", "一千日元", "JP¥1,000");
+        check(3.0, "XAU", "三 XAU", "3 XAU");
+    }
+}
