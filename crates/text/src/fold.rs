@@ -180,7 +180,7 @@ fn plain(c: char) -> Option<char> {
 }
 
 /// Characters that carry no word: controls, marks of direction, joiners, accents written apart, emoji.
-fn is_dropped(c: char) -> bool {
+pub(crate) fn is_dropped(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(u32::from(c),
             0xAD | 0x61C | 0x180E | 0xFEFF | 0xFFF9..=0xFFFD

@@ -22,6 +22,7 @@ pub mod fold;
 mod lang;
 mod pack;
 mod render;
+pub mod pronounce;
 pub mod script;
 pub mod values;
 

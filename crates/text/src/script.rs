@@ -114,7 +114,7 @@ fn frame(text: &str, n_han: usize, words: &[String]) -> Lang {
 }
 
 fn latin_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphabetic() && !is_han(c)) && c != '\'' && c != '’')
+    text.split(|c: char| is_han(c) || !(c.is_alphabetic() || "'’".contains(c)))
         .filter(|word| {
             word.chars()
                 .any(|c| c.is_ascii_alphabetic() || matches!(c, 'À'..='ž' | 'Ａ'..='ｚ'))

@@ -1,0 +1,312 @@
+//! How text is read aloud: Mandarin as numbered pinyin, English as words.
+//!
+//! ```
+//! let read = ling_text::pronounce::pinyin("你好，我在银行排了2小时队");
+//! assert_eq!(read.syllables.join(" "), "ni3 hao3 wo3 zai4 yin2 hang2 pai2 le5 liang3 xiao3 shi2 dui4");
+//! assert_eq!(read.spoken[0], "ni2");
+//! ```
+
+mod context;
+mod english;
+mod lexicon;
+mod mandarin;
+mod numbers;
+mod runs;
+mod sandhi;
+mod segment;
+
+pub use english::readable as readable_english;
+pub use mandarin::readable as readable_mandarin;
+pub use runs::{Run, speech_runs};
+
+use crate::fold::{is_han, to_simplified};
+use lexicon::{Lexicon, Said};
+
+/// Text longer than this is read up to here: an hour of speech.
+pub const TEXT_CHARS_MAX: usize = 20_000;
+
+/// The syllables of a Mandarin text.
+///
+/// The neutral tone is 5, ü is `v`, erhua is part of its syllable (`huar1`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pronounced {
+    /// As a dictionary gives them.
+    pub syllables: Vec<String>,
+    /// As they are spoken beside each other.
+    pub spoken: Vec<String>,
+}
+
+/// The pinyin of the Mandarin in `text`: numbers are read out, Latin letters and punctuation left out.
+pub fn pinyin(text: &str) -> Pronounced {
+    let text: String = text.chars().take(TEXT_CHARS_MAX).collect();
+    let mut pronounced = Pronounced::default();
+    for syllable in phrases(&readable_mandarin(&text))
+        .into_iter()
+        .filter_map(Piece::syllables)
+        .flatten()
+    {
+        pronounced.syllables.push(syllable.reading);
+        pronounced.spoken.push(syllable.spoken);
+    }
+    pronounced
+}
+
+/// One syllable of a phrase.
+#[derive(Clone, Debug)]
+struct Syllable {
+    /// The simplified character.
+    c: char,
+    /// Citation form.
+    reading: String,
+    /// Spoken form.
+    spoken: String,
+    /// Which word of the phrase it belongs to, and how many characters that word has.
+    word: usize,
+    n_word: usize,
+}
+
+/// A part of a text: Chinese characters without a break, or anything else.
+enum Piece {
+    Phrase(Vec<Syllable>),
+    Other(String),
+}
+
+impl Piece {
+    fn syllables(self) -> Option<Vec<Syllable>> {
+        match self {
+            Piece::Phrase(syllables) => Some(syllables),
+            Piece::Other(_) => None,
+        }
+    }
+}
+
+/// Cuts a normalised text at everything that is not Chinese and reads what is.
+/// Spaces between Chinese characters are no break.
+fn phrases(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut han = String::new();
+    let mut other = String::new();
+    for c in text.chars() {
+        if is_han(c) {
+            if other.trim().is_empty() {
+                other.clear()
+            } else {
+                flush(&mut pieces, &mut han, &mut other)
+            }
+            han.push(c);
+        } else {
+            other.push(c);
+        }
+    }
+    flush(&mut pieces, &mut han, &mut other);
+    pieces
+}
+
+fn flush(pieces: &mut Vec<Piece>, han: &mut String, other: &mut String) {
+    if !han.is_empty() {
+        pieces.push(Piece::Phrase(read_phrase(&std::mem::take(han))));
+    }
+    if !other.is_empty() {
+        pieces.push(Piece::Other(std::mem::take(other)));
+    }
+}
+
+/// Reads Chinese characters that stand together.
+fn read_phrase(text: &str) -> Vec<Syllable> {
+    let lexicon = Lexicon::get();
+    let originals: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = to_simplified(text).chars().collect();
+    let words = segment::segment(lexicon, &chars);
+    let mut syllables: Vec<Syllable> = Vec::with_capacity(chars.len());
+    for (word, found) in words.iter().enumerate() {
+        let in_word = found
+            .said
+            .iter()
+            .enumerate()
+            .map(|(n, said)| (found.start + n, *said));
+        for (at, said) in in_word {
+            if is_erhua(&chars, found, at) && syllables.last_mut().is_some_and(add_r) {
+                continue;
+            }
+            let place = Place {
+                chars: &chars,
+                at,
+                original: originals[at],
+                is_word: found.n_chars == 1,
+            };
+            let Some(reading) = read(lexicon, &place, said) else {
+                continue;
+            };
+            syllables.push(Syllable {
+                c: chars[at],
+                spoken: reading.clone(),
+                reading,
+                word,
+                n_word: found.n_chars,
+            });
+        }
+    }
+    sandhi::apply(&mut syllables);
+    syllables
+}
+
+/// Where a character stands: in its phrase, and whether it is a word of its own.
+struct Place<'a> {
+    chars: &'a [char],
+    at: usize,
+    original: char,
+    is_word: bool,
+}
+
+fn read(lexicon: &Lexicon, place: &Place<'_>, said: Said) -> Option<String> {
+    let c = place.chars[place.at];
+    let alone = || lexicon.alone(c).or_else(|| lexicon.alone(place.original));
+    let neutral = |mut reading: String| {
+        reading.pop();
+        reading + "5"
+    };
+    match said {
+        Said::Reading(reading) => return Some(reading.to_owned()),
+        Said::Neutral => return alone().map(neutral),
+        Said::Nothing => {}
+    }
+    if let Some(reading) = context::of_traditional(place.original).filter(|_| place.original != c) {
+        return Some(reading.to_owned());
+    }
+    if place.is_word && context::is_verb_said_twice(place.chars, place.at) {
+        return alone().map(neutral);
+    }
+    let decided = if place.is_word {
+        context::reading(place.chars, place.at)
+    } else {
+        None
+    };
+    decided.map(str::to_owned).or_else(alone)
+}
+
+/// Words in which 儿 is a syllable of its own although it does not begin them.
+const FULL_ER: [&str; 17] = [
+    "女儿",
+    "婴儿",
+    "幼儿",
+    "孤儿",
+    "胎儿",
+    "少儿",
+    "健儿",
+    "育儿",
+    "宠儿",
+    "混血儿",
+    "新生儿",
+    "婴幼儿",
+    "托儿所",
+    "幼儿园",
+    "早产儿",
+    "患儿",
+    "男儿",
+];
+
+fn is_erhua(chars: &[char], word: &segment::Word, at: usize) -> bool {
+    if chars[at] != '儿' || at == 0 {
+        return false;
+    }
+    let text: String = chars[word.start..word.start + word.n_chars]
+        .iter()
+        .collect();
+    !(FULL_ER.contains(&text.as_str())
+        || text.starts_with('儿') && word.n_chars > 1
+        || text == "小儿")
+}
+
+/// Joins the sound of erhua to the syllable before.
+fn add_r(before: &mut Syllable) -> bool {
+    if before.reading.starts_with("er") || before.reading.contains("r5") {
+        return false;
+    }
+    for form in [&mut before.reading, &mut before.spoken] {
+        let at = form.len() - 1;
+        form.insert(at, 'r');
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hard sentences, one line each: text, tab, citation forms.
+    const POLYPHONES: &str = include_str!("../../tests/data/polyphones.tsv");
+
+    #[test]
+    fn characters_with_several_readings() {
+        let cases = POLYPHONES
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'));
+        let wrong: Vec<String> = cases
+            .map(|(text, expect)| (text, pinyin(text).syllables.join(" "), expect))
+            .filter(|(_, found, expect)| found != expect)
+            .map(|(text, found, expect)| format!("{text}\n  found  {found}\n  expect {expect}"))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[track_caller]
+    fn check_spoken(text: &str, expect: &str) {
+        assert_eq!(pinyin(text).spoken.join(" "), expect, "text: {text}");
+    }
+
+    #[test]
+    fn tones_of_yi_and_bu() {
+        check_spoken("一个一天一年一起", "yi2 ge4 yi4 tian1 yi4 nian2 yi4 qi3");
+        check_spoken(
+            "第一名，一月一号，星期一去",
+            "di4 yi1 ming2 yi1 yue4 yi1 hao4 xing1 qi1 yi1 qu4",
+        );
+        check_spoken("十一点，一百一十一", "shi2 yi1 dian3 yi4 bai3 yi1 shi2 yi1");
+        check_spoken("一九九八年", "yi1 jiu2 jiu3 ba1 nian2");
+        check_spoken("统一起来，唯一的", "tong3 yi1 qi3 lai2 wei2 yi1 de5");
+        check_spoken("看一看，想一想", "kan4 yi5 kan4 xiang3 yi5 xiang3");
+        check_spoken("三点一刻", "san1 dian3 yi2 ke4");
+        check_spoken("不是，不好，我不", "bu2 shi4 bu4 hao3 wo3 bu4");
+        check_spoken("好不好，是不是", "hao3 bu5 hao3 shi4 bu5 shi4");
+    }
+
+    #[test]
+    fn third_tones() {
+        check_spoken("你好", "ni2 hao3");
+        check_spoken("水果，可以", "shui2 guo3 ke2 yi3");
+        check_spoken("展览馆", "zhan2 lan2 guan3");
+        check_spoken("小老虎", "xiao3 lao2 hu3");
+        check_spoken("我想买水果", "wo2 xiang2 mai3 shui2 guo3");
+        check_spoken("想想，走走", "xiang2 xiang5 zou2 zou5");
+        check_spoken("姐姐，奶奶，椅子", "jie3 jie5 nai3 nai5 yi3 zi5");
+        check_spoken("你有几把雨伞", "ni2 you3 ji2 ba3 yu2 san3");
+        check_spoken("好。好", "hao3 hao3");
+    }
+
+    #[test]
+    fn erhua() {
+        check_spoken("花儿，女儿，儿子", "huar1 nv3 er2 er2 zi5");
+        check_spoken("一点儿", "yi4 dianr3");
+        check_spoken("哪儿，这儿，没事儿", "nar3 zher4 mei2 shir4");
+        check_spoken("儿", "er2");
+    }
+
+    #[test]
+    fn numbers_and_what_is_left_out() {
+        check_spoken("25%", "bai3 fen1 zhi1 er4 shi2 wu3");
+        check_spoken("2026年", "er4 ling2 er4 liu4 nian2");
+        check_spoken("Hello, 世界! 💡", "shi4 jie4");
+        check_spoken("", "");
+        check_spoken("\u{0}\u{202E}abc", "");
+        check_spoken("㐀𠀀龘", "qiu1 he1 da2");
+    }
+
+    #[test]
+    fn long_text_ends() {
+        assert_eq!(
+            pinyin(&"好".repeat(TEXT_CHARS_MAX + 1)).syllables.len(),
+            TEXT_CHARS_MAX
+        );
+    }
+}
