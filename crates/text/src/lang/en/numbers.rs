@@ -183,7 +183,7 @@ mod tests {
         check(1234.0, "one thousand, two hundred and thirty-four", "1,234");
         check(2000000.0, "two million", "2,000,000");
         check(-5.0, "minus five", "-5");
-        check(3.14, "three point one four", "3.14");
+        check(2.74, "two point seven four", "2.74");
         check(0.05, "zero point zero five", "0.05");
         check(f64::NAN, "NaN", "NaN");
     }

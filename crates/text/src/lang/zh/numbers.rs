@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn decimals_and_signs() {
-        check_number(3.14, "三点一四", "3.14");
+        check_number(2.74, "二点七四", "2.74");
         check_number(0.5, "零点五", "0.5");
         check_number(-5.0, "负五", "-5");
         check_number(2.0, "二", "2");
