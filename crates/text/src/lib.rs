@@ -21,8 +21,8 @@ pub mod cut;
 pub mod fold;
 mod lang;
 mod pack;
-mod render;
 pub mod pronounce;
+mod render;
 pub mod script;
 pub mod values;
 

@@ -37,11 +37,24 @@ pub fn speech_runs(text: &str, lang: Lang) -> Vec<Run> {
             Lang::Zh => mandarin_run(&text),
             Lang::En => Run {
                 lang,
-                text: english::readable(text.trim()),
+                text: english_marks(&english::readable(text.trim())),
                 pinyin: String::new(),
             },
         })
         .filter(|run| run.text.chars().any(char::is_alphanumeric))
+        .collect()
+}
+
+/// Chinese punctuation as an English voice knows it.
+fn english_marks(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_ascii() {
+                c
+            } else {
+                pause(c).unwrap_or(c)
+            }
+        })
         .collect()
 }
 

@@ -1,0 +1,116 @@
+//! Engines that hear and say what a test tells them.
+
+use std::ops::ControlFlow;
+
+use ling_base::Pcm;
+
+use crate::{
+    ListenOptions, Listening, Partial, Recognizer, SpeechError, Spoken, Synthesizer, Transcript,
+};
+
+/// Hears the same words in every sound; one more word in every partial.
+#[derive(Clone, Debug, Default)]
+pub struct FakeRecognizer {
+    /// What it hears.
+    pub hears: String,
+}
+
+impl Recognizer for FakeRecognizer {
+    fn start(&self, _options: &ListenOptions) -> Result<Box<dyn Listening>, SpeechError> {
+        Ok(Box::new(FakeListening {
+            hears: self.hears.clone(),
+            n_pushed: 0,
+            n_samples: 0,
+        }))
+    }
+}
+
+struct FakeListening {
+    hears: String,
+    n_pushed: usize,
+    n_samples: usize,
+}
+
+impl Listening for FakeListening {
+    fn push(&mut self, samples: &[f32]) -> Result<Option<Partial>, SpeechError> {
+        self.n_pushed += 1;
+        self.n_samples += samples.len();
+        let chars: Vec<char> = self.hears.chars().collect();
+        let text: String = chars.iter().take(self.n_pushed).collect();
+        Ok((self.n_pushed <= chars.len()).then_some(Partial { text }))
+    }
+
+    fn finish(self: Box<Self>) -> Result<Transcript, SpeechError> {
+        let heard = if self.n_samples == 0 { "" } else { &self.hears };
+        Ok(Transcript::of(heard, None))
+    }
+}
+
+/// Says every character as 100 ms of a tone, sentence by sentence, at 16 kHz.
+#[derive(Clone, Debug, Default)]
+pub struct FakeSynthesizer;
+
+impl Synthesizer for FakeSynthesizer {
+    fn speak(
+        &self,
+        spoken: &Spoken,
+        sink: &mut dyn FnMut(Pcm) -> ControlFlow<()>,
+    ) -> Result<(), SpeechError> {
+        for sentence in ling_text::cut::sentences(&spoken.text) {
+            let n_samples = sentence.chars().count() * 1_600;
+            let samples = (0..n_samples)
+                .map(|at| 0.3 * (at as f32 * 0.17).sin())
+                .collect();
+            if sink(Pcm {
+                rate_hz: 16_000,
+                samples,
+            })
+            .is_break()
+            {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ling_base::Lang;
+
+    #[test]
+    fn a_recogniser_hears_what_it_is_told() {
+        let engine = FakeRecognizer {
+            hears: "开灯".into(),
+        };
+        let mut listening = engine.start(&ListenOptions::default()).unwrap();
+        assert_eq!(listening.push(&[0.1]).unwrap().unwrap().text, "开");
+        assert_eq!(listening.finish().unwrap().text(), "开灯");
+        assert_eq!(
+            engine
+                .start(&ListenOptions::default())
+                .unwrap()
+                .finish()
+                .unwrap()
+                .text(),
+            ""
+        );
+    }
+
+    #[test]
+    fn a_voice_stops_when_its_listener_does() {
+        let spoken = Spoken {
+            text: "好。再见。".into(),
+            lang: Lang::Zh,
+        };
+        let mut n_heard = 0;
+        FakeSynthesizer
+            .speak(&spoken, &mut |_| {
+                n_heard += 1;
+                ControlFlow::Break(())
+            })
+            .unwrap();
+        assert_eq!(n_heard, 1);
+    }
+}
