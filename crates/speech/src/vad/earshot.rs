@@ -14,6 +14,9 @@ const SCORE_MIN: f32 = 0.5;
 const WINDOW: u32 = 8;
 const BEGIN_FRAMES: u32 = 5;
 
+/// Loud hiss scores as speech too; but its sign changes at every second sample, and no vowel's does so at every third.
+const SIGN_CHANGES_MAX: usize = FRAME * 35 / 100;
+
 /// So many frames without speech end it: 240 ms, longer than the silence inside a word.
 const END_FRAMES: u32 = 15;
 
@@ -47,7 +50,11 @@ impl Earshot {
     fn step(&mut self, frame: &[f32]) -> Option<Edge> {
         let score = self.detector.predict_f32(frame);
         self.n_samples += FRAME as u64;
-        let is_voiced = score > SCORE_MIN;
+        let n_changes = frame
+            .windows(2)
+            .filter(|pair| pair[0].is_sign_negative() != pair[1].is_sign_negative())
+            .count();
+        let is_voiced = score > SCORE_MIN && n_changes <= SIGN_CHANGES_MAX;
         self.recent = (self.recent << 1 | u32::from(is_voiced)) & ((1 << WINDOW) - 1);
         self.n_quiet = if is_voiced { 0 } else { self.n_quiet + 1 };
         if !self.is_speech && self.recent.count_ones() >= BEGIN_FRAMES {
