@@ -167,7 +167,7 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a word may end between two symbols that touch.
 fn is_border(before: char, after: char) -> bool {
-    !(is_letter(before) && is_letter(after)) || (before.is_ascii_digit() && !after.is_ascii_digit())
+    !(is_letter(before) && is_letter(after)) || before.is_ascii_digit() != after.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -192,6 +192,7 @@ mod tests {
     #[test]
     fn symbols_and_edges() {
         check("Turn ON, the light.", "turn on the light");
+        check("TV18 B2", "tv|18 b|2");
         check("打開  客廳 的燈！", "打|开|客|厅|的|灯");
         check("把 alarm 设到 7:30", "把|alarm|设|到|7|:|30");
         check("What's up", "what|s up");

@@ -13,7 +13,8 @@ pub(crate) struct Tagged {
     pub value: Value,
 }
 
-/// Every reading of every stretch, and the digits of "2700K" by themselves: templates name such units.
+/// Every reading of every stretch, and the digits of "2700K" and "TV2" by themselves: templates name
+/// such units and things.
 pub(crate) fn tag(text: &str, now: &ZonedDateTime) -> Vec<Tagged> {
     let tagged = values::tag(text, now).into_iter();
     let tagged = tagged.map(|tagged| Tagged {
@@ -24,16 +25,18 @@ pub(crate) fn tag(text: &str, now: &ZonedDateTime) -> Vec<Tagged> {
     tagged.chain(digits(text)).collect()
 }
 
-/// Digits with a letter behind them.
+/// Digits with a letter beside them.
 fn digits(text: &str) -> Vec<Tagged> {
     let mut found = Vec::new();
     let mut word = String::new();
+    let mut before = ' ';
     for (at, c) in text.chars().chain([' ']).enumerate() {
         if c.is_ascii_digit() || (c == '.' && !word.is_empty()) {
             word.push(c);
             continue;
         }
-        let value = word.parse().ok().filter(|_| c.is_ascii_alphabetic());
+        let is_beside = c.is_ascii_alphabetic() || before.is_ascii_alphabetic();
+        let value = word.parse().ok().filter(|_| is_beside);
         let is_number = word
             .bytes()
             .next_back()
@@ -49,6 +52,7 @@ fn digits(text: &str) -> Vec<Tagged> {
             });
         }
         word.clear();
+        before = c;
     }
     found
 }
