@@ -20,7 +20,6 @@ pub(crate) struct Tongue {
     pub lang: Lang,
     pub automaton: Automaton,
     pub slots: Vec<SlotSpec>,
-    pub lists: Lists,
     /// For each end of the automaton, its sentence.
     pub sentences: Vec<Ending>,
     pub intents: Vec<IntentSpec>,
@@ -45,6 +44,35 @@ pub(crate) struct IntentSpec {
     pub types: HashMap<String, String>,
 }
 
+/// The lists of all books while they are compiled. A list of a skill is one list in all languages.
+#[derive(Debug, Default)]
+pub(crate) struct ListsBuilder {
+    nfa: Nfa,
+    items: Vec<(u32, String)>,
+    ids: HashMap<(String, String), u32>,
+    names: Vec<String>,
+}
+
+impl ListsBuilder {
+    fn id(&mut self, skill: &str, name: &str) -> u32 {
+        let next = self.names.len() as u32;
+        let key = (skill.to_owned(), name.to_owned());
+        let id = *self.ids.entry(key).or_insert(next);
+        if id == next {
+            self.names.push(name.to_owned());
+        }
+        id
+    }
+
+    pub fn done(self) -> Lists {
+        Lists {
+            automaton: Automaton::new(&self.nfa),
+            items: self.items,
+            names: self.names,
+        }
+    }
+}
+
 /// One phrasebook while it is compiled.
 struct Book<'b> {
     book: &'b Phrasebook,
@@ -54,7 +82,12 @@ struct Book<'b> {
 }
 
 /// Compiles the phrasebooks of `lang`.
-pub(crate) fn compile(lang: Lang, books: &[Phrasebook], errors: &mut Vec<GrammarError>) -> Tongue {
+pub(crate) fn compile(
+    lang: Lang,
+    books: &[Phrasebook],
+    lists: &mut ListsBuilder,
+    errors: &mut Vec<GrammarError>,
+) -> Tongue {
     let shared: Vec<&Phrasebook> = books
         .iter()
         .filter(|book| book.lang == lang && book.intents.is_empty())
@@ -64,13 +97,11 @@ pub(crate) fn compile(lang: Lang, books: &[Phrasebook], errors: &mut Vec<Grammar
             lang,
             automaton: Automaton::default(),
             slots: Vec::new(),
-            lists: Lists::default(),
             sentences: Vec::new(),
             intents: Vec::new(),
         },
-        nfa: Nfa::new(),
-        lists: Nfa::new(),
-        n_lists: 0,
+        nfa: Nfa::default(),
+        lists,
         errors,
     };
     let lent: Vec<Book<'_>> = shared
@@ -92,8 +123,7 @@ pub(crate) fn compile(lang: Lang, books: &[Phrasebook], errors: &mut Vec<Grammar
 struct Compiler<'e> {
     tongue: Tongue,
     nfa: Nfa,
-    lists: Nfa,
-    n_lists: u32,
+    lists: &'e mut ListsBuilder,
     errors: &'e mut Vec<GrammarError>,
 }
 
@@ -101,7 +131,6 @@ impl Compiler<'_> {
     fn done(mut self) -> Tongue {
         self.tongue.automaton = Automaton::new(&self.nfa);
         self.tongue.slots = self.nfa.slots;
-        self.tongue.lists.automaton = Automaton::new(&self.lists);
         self.tongue
     }
 
@@ -132,8 +161,7 @@ impl Compiler<'_> {
             }
         }
         for (name, items) in &book.lists {
-            let list = self.n_lists;
-            self.n_lists += 1;
+            let list = self.lists.id(&book.skill, name);
             lists.insert(name, list);
             for item in items {
                 for template in &item.templates {
@@ -153,7 +181,7 @@ impl Compiler<'_> {
         id: &str,
         template: &str,
     ) {
-        let accept = self.tongue.lists.items.len() as u32;
+        let accept = self.lists.items.len() as u32;
         let no_slots = |slot: &str, _: Option<&str>| {
             Err(flaw(
                 &format!("{{{slot}"),
@@ -170,11 +198,12 @@ impl Compiler<'_> {
             .map_err(|error| (error.column, error.what, error.hint))
             .and_then(|node| {
                 self.lists
+                    .nfa
                     .add(&node, accept, &context)
                     .map_err(|flaw| located(template, flaw))
             });
         match added {
-            Ok(()) => self.tongue.lists.items.push((list, id.to_owned())),
+            Ok(()) => self.lists.items.push((list, id.to_owned())),
             Err((column, what, hint)) => self.error(
                 book,
                 0,

@@ -1,13 +1,16 @@
 //! Answers without a verb: "那卧室呢", "eight o'clock", "no, the kitchen".
 
-use ling_base::{Fragment, FragmentPart, Frame};
+use std::ops::Range;
+
+use ling_base::{Fragment, FragmentPart, Frame, Value};
 
 use crate::automaton::Automaton;
 use crate::grammar::{Grammar, Said, Scope};
 use crate::heard::SPACE;
 use crate::kind::Kind;
-use crate::lattice::Lattice;
+use crate::lattice::{Lattice, Lists, Part};
 use crate::matcher::Walk;
+use crate::meaning::{items, trimmed};
 use crate::nfa::{Context, Nfa, SlotSpec};
 use crate::template::parse;
 use crate::words::{Words, behind};
@@ -22,7 +25,7 @@ pub(crate) struct Frames {
 
 impl Frames {
     pub fn new(words: &Words) -> Frames {
-        let mut nfa = Nfa::new();
+        let mut nfa = Nfa::default();
         let mut kinds = Vec::new();
         let slot = |_: &str, arg: Option<&str>| {
             Ok(SlotSpec {
@@ -58,13 +61,17 @@ impl Frames {
 impl Grammar {
     /// What is said when the text is only values and names, framed or not.
     pub(crate) fn fragment(&self, said: &Said<'_>, scope: &Scope<'_>) -> Option<Fragment> {
-        let lattice = Lattice::new(&said.heard, &said.tagged, scope.names, None, &self.words);
         let cover = Cover {
             said,
-            lattice: &lattice,
-            words: &self.words,
+            lattice: &said.lattice,
+            words: self.words,
+            lists: &self.lists,
             open: scope.open.map(|open| open.kind.as_str()),
         };
+        let free = cover.open.and_then(Kind::from_word);
+        if let Some(kind) = free.filter(|kind| kind.is_open()) {
+            return cover.words(kind);
+        }
         let bare = |parts| Fragment {
             frame: Frame::Bare,
             parts,
@@ -76,7 +83,7 @@ impl Grammar {
             automaton: &self.frames.automaton,
             slots: &self.frames.slots,
             heard: &said.heard,
-            lattice: &lattice,
+            lattice: &said.lattice,
             skips: &said.skips,
             guests: &[],
         };
@@ -100,6 +107,7 @@ struct Cover<'c> {
     said: &'c Said<'c>,
     lattice: &'c Lattice,
     words: &'c Words,
+    lists: &'c Lists,
     open: Option<&'c str>,
 }
 
@@ -112,6 +120,26 @@ struct Best {
 }
 
 impl Cover<'_> {
+    /// The whole text as the words that were asked for.
+    fn words(&self, kind: Kind) -> Option<Fragment> {
+        let heard = &self.said.heard;
+        let whole = 0..heard.len();
+        let ranges = match kind {
+            Kind::Items => items(heard, self.words, whole),
+            _ => vec![trimmed(heard, self.words, whole)],
+        };
+        let part = |range: Range<usize>| {
+            let span = heard.span(&range);
+            let value = Value::Text(heard.words(span).to_owned());
+            let kind = self.open.unwrap_or_default().to_owned();
+            FragmentPart { span, kind, value }
+        };
+        (heard.len() > 0).then(|| Fragment {
+            frame: Frame::Bare,
+            parts: ranges.into_iter().map(part).collect(),
+        })
+    }
+
     /// The parts of the text without the words of politeness at its ends.
     fn within(&self) -> Option<Vec<FragmentPart>> {
         let skips = &self.said.skips;
@@ -176,35 +204,33 @@ impl Cover<'_> {
         let same = self.lattice.edges[self.lattice.at(chosen.start)]
             .iter()
             .filter(|other| other.end == chosen.end);
-        let mut parts: Vec<FragmentPart> = same
-            .flat_map(|edge| &edge.parts)
-            .flat_map(|&part| {
-                let part = &self.lattice.parts[part];
-                let span = self.said.heard.span(&part.range);
-                let kind = part.class.word().to_owned();
-                part.choices.iter().map(move |value| FragmentPart {
-                    span,
-                    kind: kind.clone(),
-                    value: value.clone(),
-                })
-            })
-            .collect();
-        let asked = self.open.and_then(Kind::from_word);
-        parts.sort_by_key(|part| {
-            (
-                part.span.start,
-                !asked.is_some_and(|kind| asks(kind, &part.kind)),
-            )
+        let mut found: Vec<usize> = same.flat_map(|edge| &edge.parts).copied().collect();
+        found.sort_by_key(|&part| {
+            let part = &self.lattice.parts[part];
+            (part.range.start, !self.is_asked(part))
         });
+        found.dedup();
+        let mut parts = Vec::new();
+        for part in found.into_iter().map(|part| &self.lattice.parts[part]) {
+            let span = self.said.heard.span(&part.range);
+            let kind = part.class.word(&self.lists.names);
+            for value in &part.choices {
+                let kind = kind.to_owned();
+                let value = value.clone();
+                let part = FragmentPart { span, kind, value };
+                if !parts.contains(&part) {
+                    parts.push(part);
+                }
+            }
+        }
         parts
     }
-}
 
-fn asks(kind: Kind, word: &str) -> bool {
-    use crate::kind::Class;
-    match Kind::from_word(word) {
-        Some(Kind::Value(have)) => kind.takes(Class::Value(have), None),
-        Some(Kind::Name(have)) => kind.takes(Class::Name(have), None),
-        _ => false,
+    /// Whether a part is of the kind that was asked for.
+    fn is_asked(&self, part: &Part) -> bool {
+        let Some(open) = self.open else { return false };
+        part.class.word(&self.lists.names) == open
+            || Kind::from_word(open)
+                .is_some_and(|kind| kind.takes(part.class, part.choices.first()))
     }
 }

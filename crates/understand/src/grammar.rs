@@ -3,15 +3,15 @@
 use jiff::ZonedDateTime;
 use ling_base::{Lang, Meaning, Phrasebook};
 
-use crate::compile::{Tongue, compile};
+use crate::compile::{ListsBuilder, Tongue, compile};
 use crate::error::GrammarError;
 use crate::heard::Heard;
-use crate::lattice::Lattice;
+use crate::lattice::{Lattice, Lists};
 use crate::matcher::{Match, Walk};
 use crate::meaning::meanings;
 use crate::names::Names;
 use crate::skips::Skips;
-use crate::values::{Tagged, tag};
+use crate::values::tag;
 use crate::words::{Guest, Words};
 
 /// Symbols of one text, at most: nobody says more in one breath.
@@ -47,7 +47,8 @@ pub struct Scope<'a> {
 #[derive(Debug)]
 pub struct Grammar {
     pub(crate) tongues: Vec<Tongue>,
-    pub(crate) words: Words,
+    pub(crate) lists: Lists,
+    pub(crate) words: &'static Words,
     pub(crate) frames: crate::fragment::Frames,
 }
 
@@ -55,17 +56,19 @@ impl Grammar {
     /// Compiles phrasebooks; all their errors are reported at once.
     pub fn compile(books: &[Phrasebook]) -> Result<Grammar, Vec<GrammarError>> {
         let mut errors = Vec::new();
+        let mut lists = ListsBuilder::default();
         let tongues = Lang::ALL
             .into_iter()
-            .map(|lang| compile(lang, books, &mut errors))
+            .map(|lang| compile(lang, books, &mut lists, &mut errors))
             .collect();
         if !errors.is_empty() {
             return Err(errors);
         }
-        let words = Words::new();
-        let frames = crate::fragment::Frames::new(&words);
+        let words = Words::shared();
+        let frames = crate::fragment::Frames::new(words);
         Ok(Grammar {
             tongues,
+            lists: lists.done(),
             words,
             frames,
         })
@@ -73,7 +76,7 @@ impl Grammar {
 
     /// Everything that the whole of `heard` may mean, best first.
     pub fn matches(&self, heard: &str, scope: &Scope<'_>) -> Vec<Meaning> {
-        let Some(said) = Said::new(heard, scope, &self.words) else {
+        let Some(said) = Said::new(heard, scope, self) else {
             return Vec::new();
         };
         self.found(&said, scope)
@@ -90,24 +93,17 @@ impl Grammar {
             .iter()
             .filter(|tongue| scope.langs.contains(&tongue.lang))
         {
-            let lattice = Lattice::new(
-                &said.heard,
-                &said.tagged,
-                scope.names,
-                Some(&tongue.lists),
-                &self.words,
-            );
             let guests = self.guests(tongue.lang, said);
             let walk = Walk {
                 automaton: &tongue.automaton,
                 slots: &tongue.slots,
                 heard: &said.heard,
-                lattice: &lattice,
+                lattice: &said.lattice,
                 skips: &said.skips,
                 guests: &guests,
             };
             for matched in walk.run(MATCHES_MAX).0 {
-                for meaning in meanings(tongue, &walk, &matched, &self.words) {
+                for meaning in meanings(tongue, &walk, &matched, self.words) {
                     found.push(Found {
                         meaning,
                         matched: matched.clone(),
@@ -137,9 +133,8 @@ impl Grammar {
     /// States and bytes of the compiled sentences.
     pub fn size(&self) -> (usize, usize) {
         let all = || {
-            self.tongues
-                .iter()
-                .flat_map(|tongue| [&tongue.automaton, &tongue.lists.automaton])
+            let tongues = self.tongues.iter().map(|tongue| &tongue.automaton);
+            tongues.chain([&self.lists.automaton])
         };
         (
             all().map(|automaton| automaton.n_states()).sum(),
@@ -151,13 +146,13 @@ impl Grammar {
 /// One text, prepared once for all languages.
 pub(crate) struct Said<'a> {
     pub heard: Heard<'a>,
-    pub tagged: Vec<Tagged>,
+    pub lattice: Lattice,
     pub skips: Skips,
 }
 
 impl<'a> Said<'a> {
     /// `None` for a text too long for one breath.
-    pub fn new(text: &'a str, scope: &Scope<'_>, words: &Words) -> Option<Said<'a>> {
+    pub fn new(text: &'a str, scope: &Scope<'_>, grammar: &Grammar) -> Option<Said<'a>> {
         if text.len() > SYMBOLS_MAX * 4 {
             return None;
         }
@@ -165,10 +160,12 @@ impl<'a> Said<'a> {
         if heard.len() > SYMBOLS_MAX {
             return None;
         }
+        let words = grammar.words;
         let skips = Skips::new(&heard, words);
+        let lattice = Lattice::new(&heard, &tag(text, scope.now), scope, &grammar.lists, words);
         Some(Said {
-            tagged: tag(text, scope.now),
             heard,
+            lattice,
             skips,
         })
     }

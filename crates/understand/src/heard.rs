@@ -166,7 +166,7 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Whether a word may end between two symbols that touch.
-fn is_border(before: char, after: char) -> bool {
+pub(crate) fn is_border(before: char, after: char) -> bool {
     !(is_letter(before) && is_letter(after)) || before.is_ascii_digit() != after.is_ascii_digit()
 }
 

@@ -124,15 +124,15 @@ const WHEN: u8 = 8;
 const REPEAT: u8 = 9;
 
 impl Class {
-    /// The word for it, as in [`Kind`].
-    pub(crate) fn word(self) -> &'static str {
-        let of =
-            |list: &[&'static str], at: u8| list.get(usize::from(at)).copied().unwrap_or("any");
-        match self {
+    /// The word for it, as in [`Kind`]; `lists` are the names of all lists.
+    pub(crate) fn word(self, lists: &[String]) -> &str {
+        let of = |names: &[&'static str], at: u8| names.get(usize::from(at)).copied();
+        let word = match self {
             Class::Value(at) => of(&VALUES, at),
             Class::Name(at) => of(&NAMES, at),
-            Class::List(_) => "list",
-        }
+            Class::List(at) => lists.get(at as usize).map(String::as_str),
+        };
+        word.unwrap_or("any")
     }
 }
 

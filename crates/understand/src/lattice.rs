@@ -5,9 +5,9 @@ use std::ops::Range;
 use ling_base::Value;
 
 use crate::automaton::{Automaton, START};
+use crate::grammar::Scope;
 use crate::heard::{Heard, SPACE};
 use crate::kind::Class;
-use crate::names::Names;
 use crate::values::Tagged;
 use crate::words::{Words, behind};
 
@@ -36,12 +36,14 @@ pub(crate) struct Edge {
     pub parts: Vec<usize>,
 }
 
-/// The things on all lists of a language.
+/// The things on all lists of all languages: people say "调成 red".
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     pub automaton: Automaton,
     /// For each end of the automaton: the list and the id.
     pub items: Vec<(u32, String)>,
+    /// What each list is called.
+    pub names: Vec<String>,
 }
 
 /// All stretches of one text.
@@ -54,12 +56,12 @@ pub(crate) struct Lattice {
 }
 
 impl Lattice {
-    /// Finds every stretch; `lists` are those of the language that is tried.
+    /// Finds every stretch of names in one of `langs`, of things on lists, and of what is tagged.
     pub fn new(
         heard: &Heard<'_>,
         tagged: &[Tagged],
-        names: &Names,
-        lists: Option<&Lists>,
+        scope: &Scope<'_>,
+        lists: &Lists,
         words: &Words,
     ) -> Lattice {
         let mut lattice = Lattice::default();
@@ -69,12 +71,10 @@ impl Lattice {
             }
         }
         for at in (0..heard.len()).filter(|&at| heard.edge[at] && heard.syms[at] != SPACE) {
-            for found in names.found(heard, at) {
+            for found in scope.names.found(heard, at, scope.langs) {
                 lattice.put(at..found.end, found.class, found.value);
             }
-            if let Some(lists) = lists {
-                lattice.put_lists(heard, lists, START, at, at);
-            }
+            lattice.put_lists(heard, lists, START, at, at);
         }
         lattice.put_rows(heard, words);
         lattice.index(heard.len());
@@ -123,6 +123,9 @@ impl Lattice {
 
     fn put_lists(&mut self, heard: &Heard<'_>, lists: &Lists, state: u32, from: usize, at: usize) {
         let automaton = &lists.automaton;
+        if automaton.n_states() == 0 {
+            return;
+        }
         if at > from && heard.edge[at] && (at == heard.len() || heard.syms[at - 1] != SPACE) {
             for &item in automaton.accepts(state) {
                 let (list, id) = &lists.items[item as usize];

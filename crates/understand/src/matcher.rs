@@ -17,15 +17,16 @@ const STEPS_MAX: usize = 400_000;
 const OPEN: u32 = 1 << 31;
 const NONE: u32 = u32::MAX;
 
-/// How good a way is: literal symbols count for, then passed-over symbols against, then free symbols against.
+/// How good a way is. As few symbols as can be are free or passed over; of these, as few as can be passed
+/// over; of the others, as many as can be literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Score(i64);
 
 impl Score {
     const ZERO: Score = Score(0);
-    const LITERAL: i64 = 1 << 40;
-    const SKIPPED: i64 = -(1 << 20);
-    const FREE: i64 = -1;
+    const LITERAL: i64 = 1;
+    const SKIPPED: i64 = -(1 << 40) - (1 << 20);
+    const FREE: i64 = -(1 << 40);
 
     fn plus(self, n: usize, of: i64) -> Score {
         Score(self.0 + of * n as i64)
@@ -175,7 +176,7 @@ impl Walk<'_> {
             state.reach(entry.key, guest.end, score, index, How::Skipped);
             return;
         };
-        let score = entry.score.plus(n, Score::LITERAL).plus(1, Score::SKIPPED);
+        let score = entry.score.plus(n.saturating_sub(1), Score::LITERAL);
         for words in means {
             let mut states = vec![entry.key];
             for &sym in words {

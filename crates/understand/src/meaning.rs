@@ -133,7 +133,7 @@ fn fill<'m>(walk: &Walk<'m>, taken: &Taken, words: &Words) -> Vec<Filled<'m>> {
 }
 
 /// A free part without the words of politeness at its ends.
-fn trimmed(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Range<usize> {
+pub(crate) fn trimmed(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = range;
     if start == 0 {
         while let Some(next) = behind(heard, &words.start, start).find(|&next| next < end) {
@@ -149,7 +149,7 @@ fn trimmed(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Range<usize
 }
 
 /// A free part cut at "and", 和 and commas.
-fn items(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn items(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Vec<Range<usize>> {
     let range = trimmed(heard, words, range);
     let (mut items, mut start, mut at) = (Vec::new(), range.start, range.start + 1);
     while at < range.end {

@@ -2,8 +2,9 @@
 
 use ling_base::{Lang, Value};
 
-use crate::heard::{Heard, SPACE, symbols};
+use crate::heard::{Heard, SPACE, is_border, symbols};
 use crate::kind::{Class, Kind};
+use crate::words::Words;
 
 /// Names read at most; a house with more songs than this needs a search, not a grammar.
 const NAMES_MAX: usize = 200_000;
@@ -38,6 +39,7 @@ struct Thing {
     class: Class,
     id: String,
     name: String,
+    lang: Option<Lang>,
 }
 
 /// A name that stands in a text.
@@ -50,14 +52,19 @@ pub(crate) struct Found {
 impl Names {
     /// Reads names. Lists that no [`Kind`] names are left out: no sentence could ask for them.
     pub fn new(names: impl IntoIterator<Item = Name>) -> Names {
+        let digits = &Words::shared().digits;
         let mut all = Names::default();
         for name in names {
             let Some(Kind::Name(list)) = Kind::from_word(&name.list) else {
                 continue;
             };
             let thing = all.things.len() as u32;
-            for wording in name.aliases.iter().chain([&name.name]) {
-                let syms = symbols(wording);
+            let wordings = name
+                .aliases
+                .iter()
+                .chain([&name.name])
+                .map(|wording| symbols(wording));
+            for syms in wordings.flat_map(|syms| with_digits(syms, digits)) {
                 if !syms.is_empty() && syms.len() <= LENGTH_MAX && all.words.len() < NAMES_MAX {
                     all.words.push((syms.into_boxed_slice(), thing));
                 }
@@ -66,6 +73,7 @@ impl Names {
                 class: Class::Name(list),
                 id: name.id,
                 name: name.name,
+                lang: name.lang,
             });
         }
         all.words.sort_unstable();
@@ -84,10 +92,18 @@ impl Names {
     }
 
     /// Names that begin at `at`; 的 between the words of a name is passed over.
-    pub(crate) fn found(&self, heard: &Heard<'_>, at: usize) -> Vec<Found> {
+    pub(crate) fn found(&self, heard: &Heard<'_>, at: usize, langs: &[Lang]) -> Vec<Found> {
         let mut found = Vec::new();
         self.walk(heard, at, 0, &self.words, true, &mut found);
+        found.retain(|(thing, _)| {
+            self.things[*thing as usize]
+                .lang
+                .is_none_or(|lang| langs.contains(&lang))
+        });
         found
+            .into_iter()
+            .map(|(thing, end)| self.thing(thing, end))
+            .collect()
     }
 
     fn walk(
@@ -97,17 +113,13 @@ impl Names {
         depth: usize,
         words: &[(Box<[char]>, u32)],
         may_skip: bool,
-        found: &mut Vec<Found>,
+        found: &mut Vec<(u32, usize)>,
     ) {
         let (mut at, mut depth, mut words) = (at, depth, words);
         loop {
             let n_whole = words.partition_point(|(word, _)| word.len() <= depth);
             if depth > 0 && heard.edge[at] {
-                found.extend(
-                    words[..n_whole]
-                        .iter()
-                        .map(|(_, thing)| self.thing(*thing, at)),
-                );
+                found.extend(words[..n_whole].iter().map(|(_, thing)| (*thing, at)));
             }
             words = &words[n_whole..];
             let Some(&sym) = heard.syms.get(at) else {
@@ -133,7 +145,9 @@ impl Names {
     }
 
     fn thing(&self, thing: u32, end: usize) -> Found {
-        let Thing { class, id, name } = &self.things[thing as usize];
+        let Thing {
+            class, id, name, ..
+        } = &self.things[thing as usize];
         Found {
             end,
             class: *class,
@@ -143,4 +157,35 @@ impl Names {
             },
         }
     }
+}
+
+/// A wording, and the same with its numbers written the other way: "2号灯" is 二号灯, "lamp two" is "lamp 2".
+fn with_digits(syms: Vec<char>, digits: &[Vec<Vec<char>>]) -> Vec<Vec<char>> {
+    let figure = |n: usize| n.to_string().chars().collect::<Vec<char>>();
+    let mut wordings = Vec::new();
+    for words in digits {
+        for (n, word) in words.iter().enumerate() {
+            wordings.extend(replaced(&syms, &figure(n), word));
+            wordings.extend(replaced(&syms, word, &figure(n)));
+        }
+    }
+    wordings.push(syms);
+    wordings
+}
+
+/// `syms` with the first `from` that stands as a word replaced by `to`, if there is one.
+fn replaced(syms: &[char], from: &[char], to: &[char]) -> Option<Vec<char>> {
+    let ends = |at: usize| {
+        let border = |at: usize| match (at.checked_sub(1).and_then(|at| syms.get(at)), syms.get(at))
+        {
+            (Some(&before), Some(&after)) => {
+                is_border(before, after) || before == SPACE || after == SPACE
+            }
+            _ => true,
+        };
+        border(at) && border(at + from.len())
+    };
+    let at = (0..(syms.len() + 1).saturating_sub(from.len()))
+        .find(|&at| syms[at..].starts_with(from) && ends(at))?;
+    Some([&syms[..at], to, &syms[at + from.len()..]].concat())
 }

@@ -29,7 +29,7 @@ pub(crate) struct NfaNode {
 }
 
 /// All sentences of one language, each a thread of nodes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Nfa {
     pub nodes: Vec<NfaNode>,
     pub slots: Vec<SlotSpec>,
@@ -56,15 +56,18 @@ pub(crate) struct Flaw {
     pub hint: String,
 }
 
-impl Nfa {
+impl Default for Nfa {
     /// With the node where every sentence begins.
-    pub fn new() -> Nfa {
+    fn default() -> Nfa {
         Nfa {
             nodes: vec![NfaNode::default()],
-            ..Nfa::default()
+            slots: Vec::new(),
+            slot_ids: HashMap::new(),
         }
     }
+}
 
+impl Nfa {
     /// Adds a sentence that ends in `accept`.
     pub fn add(&mut self, node: &Node, accept: u32, context: &Context<'_>) -> Result<(), Flaw> {
         let before = self.nodes.len();

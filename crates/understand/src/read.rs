@@ -4,6 +4,7 @@ use ling_base::{Meaning, Reading};
 
 use crate::grammar::{Found, Grammar, Said, Scope};
 use crate::kind::Kind;
+use crate::matcher::Match;
 use crate::split::Splitter;
 
 /// Transcripts that are tried, at most.
@@ -15,66 +16,81 @@ const OTHERS_MAX: usize = 3;
 
 /// What was meant by `transcripts`, the likelier first.
 ///
-/// The first transcript that is a command wins; then the first that is several commands; then the first
-/// that is an answer without a verb.
+/// The first transcript that is a command wins, one without a free part before one with; then the first
+/// that is several commands; then the first that is an answer without a verb. While a question is open,
+/// the answer is given beside the command: the dialogue knows which of them was expected.
 pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) -> Reading {
     let mut steps = Vec::new();
     let mut said = Vec::new();
     for text in transcripts.iter().take(TRANSCRIPTS_MAX) {
-        match Said::new(text, scope, &grammar.words) {
+        match Said::new(text, scope, grammar) {
             Some(one) => said.push(one),
             None => steps.push("too long for one breath; passed over".to_owned()),
         }
     }
+    let commands = one_command(grammar, &said, scope, &mut steps)
+        .or_else(|| several_commands(grammar, &said, scope, &mut steps))
+        .unwrap_or_default();
+    if commands.is_empty() {
+        steps.push("no sentence matches".to_owned());
+    }
+    let fragment = said
+        .iter()
+        .filter(|_| commands.is_empty() || scope.open.is_some())
+        .find_map(|one| grammar.fragment(one, scope));
+    if let Some(fragment) = &fragment {
+        steps.push(format!("{} parts without a verb", fragment.parts.len()));
+    }
+    Reading {
+        commands,
+        fragment,
+        steps,
+    }
+}
+
+/// The first transcript that one sentence matches as a whole.
+fn one_command(
+    grammar: &Grammar,
+    said: &[Said<'_>],
+    scope: &Scope<'_>,
+    steps: &mut Vec<String>,
+) -> Option<Vec<Vec<Meaning>>> {
+    let mut best: Option<(usize, Vec<Found<'_>>)> = None;
     for (at, one) in said.iter().enumerate() {
         let found = grammar.found(one, scope);
-        if found.is_empty() {
-            continue;
+        let is_sure = found.first().is_some_and(|found| found.matched.n_free == 0);
+        if is_sure || (best.is_none() && !found.is_empty()) {
+            best = Some((at, found));
         }
-        note(&mut steps, one, &found, at);
-        let commands = overrun(grammar, one, scope, &found).inspect(|_| {
-            steps.push("lost: a free part ran over a further command".to_owned());
-        });
-        let commands = commands.unwrap_or_else(|| vec![meanings(found)]);
-        return Reading {
-            commands,
-            fragment: None,
-            steps,
-        };
+        if is_sure {
+            break;
+        }
     }
+    let (at, found) = best?;
+    note(steps, &said[at], &found, at);
+    let overrun = overrun(grammar, &said[at], scope, &found).inspect(|_| {
+        steps.push("lost: a free part ran over a further command".to_owned());
+    });
+    Some(overrun.unwrap_or_else(|| vec![meanings(found)]))
+}
+
+/// The first transcript whose every part is a command.
+fn several_commands(
+    grammar: &Grammar,
+    said: &[Said<'_>],
+    scope: &Scope<'_>,
+    steps: &mut Vec<String>,
+) -> Option<Vec<Vec<Meaning>>> {
     for (at, one) in said.iter().enumerate() {
         if one.heard.len() > SPLIT_SYMBOLS_MAX {
             continue;
         }
         if let Some(pieces) = Splitter::new(grammar, one, scope).split() {
             steps.push(format!("transcript {}: {} commands", at + 1, pieces.len()));
-            let commands = pieces.into_iter().map(|piece| piece.meanings).collect();
-            return Reading {
-                commands,
-                fragment: None,
-                steps,
-            };
+            return Some(pieces.into_iter().map(|piece| piece.meanings).collect());
         }
     }
-    for one in &said {
-        if let Some(fragment) = grammar.fragment(one, scope) {
-            steps.push(format!(
-                "no sentence matches; {} parts without a verb",
-                fragment.parts.len()
-            ));
-            return Reading {
-                commands: Vec::new(),
-                fragment: Some(fragment),
-                steps,
-            };
-        }
-    }
-    steps.push("no sentence matches".to_owned());
-    Reading {
-        commands: Vec::new(),
-        fragment: None,
-        steps,
-    }
+    None
 }
 
 /// Several commands where the one sentence that matches took the later ones for items or a title.
@@ -129,12 +145,13 @@ fn note(steps: &mut Vec<String>, said: &Said<'_>, found: &[Found<'_>], transcrip
         .take(OTHERS_MAX)
     {
         let (a, b) = (&other.matched, &best.matched);
-        let why = if a.n_literal < b.n_literal {
-            "fewer literal symbols"
+        let loose = |matched: &Match| matched.n_free + matched.n_skipped;
+        let why = if loose(a) > loose(b) {
+            "more symbols free or passed over"
         } else if a.n_skipped > b.n_skipped {
-            "more passed over"
-        } else if a.n_free > b.n_free {
-            "more free symbols"
+            "more symbols passed over"
+        } else if a.n_literal < b.n_literal {
+            "fewer literal symbols"
         } else {
             "later in order"
         };

@@ -41,7 +41,7 @@ pub(crate) struct Splitter<'s> {
 
 impl<'s> Splitter<'s> {
     pub fn new(grammar: &'s Grammar, said: &'s Said<'s>, scope: &'s Scope<'s>) -> Splitter<'s> {
-        let cuts = cuts(&said.heard, &grammar.words);
+        let cuts = cuts(&said.heard, grammar.words);
         Splitter {
             grammar,
             said,
@@ -147,7 +147,7 @@ impl<'s> Splitter<'s> {
             text.push_str(self.said.heard.words(span));
             origin.extend(span.start..span.end);
         }
-        let said = Said::new(&text, self.scope, &self.grammar.words)?;
+        let said = Said::new(&text, self.scope, self.grammar)?;
         let found = self.grammar.found(&said, self.scope);
         let is_free = found.first()?.matched.n_free > 0;
         let meanings = found

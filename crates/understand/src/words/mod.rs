@@ -1,5 +1,7 @@
 //! The little words of each language, as data.
 
+use std::sync::OnceLock;
+
 use ling_base::Lang;
 use serde::Deserialize;
 
@@ -16,6 +18,7 @@ struct File {
     article: Vec<String>,
     then: Vec<String>,
     glue: Vec<String>,
+    digits: Vec<String>,
     frames: Frames,
 }
 
@@ -71,6 +74,8 @@ pub(crate) struct Words {
     pub follow: Vec<(Lang, String)>,
     pub change: Vec<(Lang, String)>,
     pub guests: Vec<Guests>,
+    /// For each language, its words for 0, 1, 2, ...
+    pub digits: Vec<Vec<Vec<char>>>,
 }
 
 fn source(lang: Lang) -> &'static str {
@@ -81,8 +86,14 @@ fn source(lang: Lang) -> &'static str {
 }
 
 impl Words {
+    /// The words, read once.
+    pub fn shared() -> &'static Words {
+        static WORDS: OnceLock<Words> = OnceLock::new();
+        WORDS.get_or_init(Words::new)
+    }
+
     /// Reads the files that are part of the program.
-    pub fn new() -> Words {
+    fn new() -> Words {
         let mut words = Words::default();
         for lang in Lang::ALL {
             let file: File =
@@ -94,6 +105,9 @@ impl Words {
             add(&mut words.article, &file.article);
             add(&mut words.then, &file.then);
             add(&mut words.glue, &file.glue);
+            words
+                .digits
+                .push(file.digits.iter().map(|text| symbols(text)).collect());
             words
                 .follow
                 .extend(file.frames.follow.into_iter().map(|text| (lang, text)));

@@ -262,22 +262,53 @@ fn fragments() {
     check("no, the bedroom", "Change area=bedroom");
     check("make it 20", "Change number=20 time=20:00:00");
     check("不是客厅是卧室", "Change area=bedroom");
+    check("红色", "Bare color=red");
+    check("make it red", "Change color=red");
     check("今天真不错啊", "");
+}
+
+/// `kind` is what was asked for.
+#[track_caller]
+fn check_answer(kind: &str, said: &str, expect: &str) {
+    let house = house();
+    let open = OpenSlot {
+        intent: "any.thing".into(),
+        arg: "it".into(),
+        kind: kind.into(),
+    };
+    let reading = understand(&house.grammar, &[said], &house.asked(&open));
+    let mut shown: Vec<String> = reading
+        .commands
+        .iter()
+        .map(|meanings| show(&meanings[0]))
+        .collect();
+    shown.extend(reading.fragment.as_ref().map(show_fragment));
+    assert_eq!(shown.join(" | "), expect, "said: {said}");
 }
 
 #[test]
 fn the_open_question_comes_first() {
-    let house = house();
-    let open = OpenSlot {
-        intent: "music.play".into(),
-        arg: "song".into(),
-        kind: "song".into(),
-    };
-    let reading = understand(&house.grammar, &["青花瓷"], &house.asked(&open));
-    assert_eq!(
-        show_fragment(&reading.fragment.unwrap()),
-        "Bare song=qinghuaci"
+    check_answer("song", "青花瓷", "Bare song=qinghuaci");
+    check_answer("time", "七点", "Bare time=07:00:00");
+    check_answer("number", "20", "Bare number=20 time=20:00:00");
+    check_answer("time", "20", "Bare time=20:00:00 number=20");
+    check_answer("color", "那就红色吧", "Bare color=red");
+    check_answer("items", "牛奶和鸡蛋，谢谢", "Bare items=牛奶 items=鸡蛋");
+    check_answer(
+        "items",
+        "milk and eggs please",
+        "Bare items=milk items=eggs",
     );
+    check_answer("text", "明天交房租", "Bare text=明天交房租");
+    check_answer("text", "开灯", "light.on | Bare text=开灯");
+}
+
+#[test]
+fn numbers_in_names() {
+    check("打开二号灯", "device.on device=lamp.2");
+    check("打开2号灯", "device.on device=lamp.2");
+    check("turn on lamp two", "device.on device=lamp.2");
+    check("turn on lamp 2", "device.on device=lamp.2");
 }
 
 #[test]
@@ -380,6 +411,11 @@ fn values() {
     check("wake me up at half past six", "alarm.set when=06:30:00");
     check("设一个十分钟的计时器", "timer.set after=600s");
     check("设一个 10 minute 的 timer", "timer.set after=600s");
+    check("把客厅的灯调成 red", "light.color area=living color=red");
+    check(
+        "set the kitchen lights to 红色",
+        "light.color area=kitchen color=red",
+    );
     check("timer 十分钟", "timer.set after=600s");
     check("set a timer for ten minutes", "timer.set after=600s");
     check("set a 10-minute timer", "timer.set after=600s");
@@ -394,5 +430,25 @@ fn values() {
     check("把厨房的灯调到30%", "light.level area=kitchen level=30");
     check("set the thermostat to 21C", "");
     check("改成八点", "Change time=08:00:00");
+    check(
+        "把闹钟设到明天早上七点",
+        "alarm.set when=2026-03-02T07:00:00",
+    );
+    check("明天早上七点叫我起床", "alarm.set when=2026-03-02T07:00:00");
+    check(
+        "set an alarm for 7 am tomorrow",
+        "alarm.set when=2026-03-02T07:00:00",
+    );
+    check(
+        "明天下午三点提醒我给妈妈打电话",
+        "note.set text=给妈妈打电话 when=2026-03-02T15:00:00",
+    );
+    check(
+        "remind me to call mum at the office tomorrow at 5 pm",
+        "note.set text=call mum at the office when=2026-03-02T17:00:00",
+    );
+    check("那明天呢", "Follow date=2026-03-02");
+    check("and tomorrow?", "Follow date=2026-03-02");
+    check("明天早上七点", "Bare when=2026-03-02T07:00:00");
     check("ten minutes", "Bare duration=600s");
 }

@@ -351,6 +351,7 @@ fn names() -> Vec<Name> {
         name("device", "light.hall", "客厅灯", &["hall light"]),
         name("device", "tv.1", "电视", &["TV", "television"]),
         name("device", "tv.2", "电视", &["bedroom TV"]),
+        name("device", "lamp.2", "2号灯", &["lamp two"]),
         name("list", "shopping", "购物清单", &["shopping", "购物"]),
         name("artist", "jay", "周杰伦", &["Jay Chou"]),
         name("artist", "taylor", "Taylor Swift", &[]),
