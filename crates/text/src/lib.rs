@@ -16,6 +16,7 @@
 //! assert_eq!(said, "Two minutes left.");
 //! ```
 
+pub mod almanac;
 mod catalogue;
 pub mod cut;
 pub mod fold;

@@ -3,6 +3,7 @@ use jiff::civil::{Date, Time, Weekday};
 use ling_base::{Lang, Repeat, When};
 
 use crate::Style;
+use crate::almanac::{LunarDate, Pillar, Term};
 use crate::lang::{en, zh};
 
 /// What a language knows about saying things. Every method is total: any value gives words.
@@ -39,6 +40,16 @@ pub trait Pack: Sync {
     fn repeat(&self, repeat: &Repeat, style: Style) -> String;
     /// Several things in one breath: 牛奶、鸡蛋和面包 / milk, eggs and bread.
     fn list(&self, items: &[String]) -> String;
+    /// A day of the Chinese calendar without its year: 农历十月十六 / the 16th day of the 10th lunar month.
+    fn lunar_date(&self, lunar: LunarDate, style: Style) -> String;
+    /// A place in the cycle of sixty: 丙午 / bingwu.
+    fn pillar(&self, pillar: Pillar) -> String;
+    /// The animal of a lunar year: 马 / Horse.
+    fn animal(&self, lunar_year: i16) -> &'static str;
+    /// A solar term: 立春 / Start of Spring.
+    fn term(&self, term: Term) -> &'static str;
+    /// What people call a festival, the usual name first; empty for an unknown id.
+    fn festival_names(&self, id: &str) -> &'static [String];
     /// Which of the forms `one|other` goes with `n`; a language without plurals takes the last.
     fn plural_idx(&self, n: f64) -> usize;
     /// Puts a piece at the end of a sentence that is being written, with the language's manners

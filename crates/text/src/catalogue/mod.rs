@@ -94,7 +94,7 @@ impl CatalogueError {
 ///
 /// A hole is `{name}`, `{name:kind}` or `{name:kind:option}`; `{{` and `}}` are braces. Kinds:
 /// `text`, `list`, `count`, `number`, `ordinal`, `digits`, `percent`, `money`, `quantity`,
-/// `duration`, `time` (`:half`, `:bare`), `date` (`:plain`, `:full`), `weekday`, `year`, `when`,
+/// `duration`, `time` (`:half`, `:bare`), `date` (`:plain`, `:full`), `weekday`, `lunar`, `year`, `when`,
 /// `plural:one|other`.
 #[derive(Clone, Debug)]
 pub struct Catalogue {

@@ -1,4 +1,5 @@
 //! One folder per language.
 
 pub(crate) mod en;
+mod names;
 pub(crate) mod zh;

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ZonedDateTime};
 use ling_base::{Value, When};
 
+use crate::almanac::solar_to_lunar;
 use crate::{Context, DateLook, Hole, Pack, TimeLook};
 
 /// What a hole says about its filling.
@@ -22,6 +23,7 @@ pub(crate) enum Kind {
     Time(TimeLook),
     Date(DateLook),
     Weekday,
+    Lunar,
     Year,
     When,
     Plural(Vec<String>),
@@ -48,6 +50,7 @@ impl Kind {
             ("date", Some("plain")) => Kind::Date(DateLook::Plain),
             ("date", Some("full")) => Kind::Date(DateLook::Full),
             ("weekday", None) => Kind::Weekday,
+            ("lunar", None) => Kind::Lunar,
             ("year", None) => Kind::Year,
             ("when", None) => Kind::When,
             ("plural", Some(forms)) => Kind::Plural(forms.split('|').map(str::to_owned).collect()),
@@ -72,6 +75,7 @@ impl Kind {
             Kind::Time(_) => "time",
             Kind::Date(_) => "date",
             Kind::Weekday => "weekday",
+            Kind::Lunar => "lunar",
             Kind::Year => "year",
             Kind::When => "when",
             Kind::Plural(_) => "plural",
@@ -108,6 +112,7 @@ impl Kind {
             Kind::Time(look) => pack.time(time(hole, ctx.now)?, *look, style),
             Kind::Date(look) => pack.date(date(hole, ctx.now)?, *look, ctx.now.date(), style),
             Kind::Weekday => pack.weekday(date(hole, ctx.now)?.weekday(), style),
+            Kind::Lunar => pack.lunar_date(solar_to_lunar(date(hole, ctx.now)?)?, style),
             Kind::Year => pack.year(year(hole, ctx.now)?, style),
             Kind::When => pack.when(when(hole)?, ctx.now, style),
             Kind::Plural(forms) => {

@@ -6,6 +6,7 @@ use ling_base::{Days, Repeat, When};
 
 use super::numbers::{count, ordinal_figures, ordinal_words, words};
 use super::{join, times};
+use crate::almanac::LunarDate;
 use crate::render::span::{Stretch, days_from, months_from, week_days, weeks_from};
 use crate::{DateLook, Style, TimeLook};
 
@@ -193,10 +194,6 @@ fn on_day(day: Date, today: Date, style: Style) -> String {
 }
 
 pub(super) fn repeat(repeat: &Repeat, style: Style) -> String {
-    let place = |n: i8| match style {
-        Style::Say => ordinal_words(n.unsigned_abs().into()),
-        Style::Show => ordinal_figures(n.unsigned_abs().into()),
-    };
     match repeat {
         Repeat::Days(Days::Workdays) => "every workday".to_owned(),
         Repeat::Days(Days::DaysOff) => "every day off".to_owned(),
@@ -213,7 +210,7 @@ pub(super) fn repeat(repeat: &Repeat, style: Style) -> String {
                 weekday_name(*day)
             )
         }
-        Repeat::Monthly { day } => format!("on the {} of every month", place(*day)),
+        Repeat::Monthly { day } => format!("on the {} of every month", place(*day, style)),
         Repeat::Yearly { month, day } => format!("every {}", month_day(*month, *day, style)),
         Repeat::LunarYearly { month, day } => {
             format!(
@@ -226,6 +223,23 @@ pub(super) fn repeat(repeat: &Repeat, style: Style) -> String {
         Repeat::Every { secs: 3_600 } => "every hour".to_owned(),
         Repeat::Every { secs: 1_800 } => "every half hour".to_owned(),
         Repeat::Every { secs } => format!("every {}", times::duration(*secs, style)),
+    }
+}
+
+/// the sixteenth day of the tenth lunar month.
+pub(super) fn lunar_date(lunar: LunarDate, style: Style) -> String {
+    let leap = if lunar.leap { "leap " } else { "" };
+    format!(
+        "the {} day of the {leap}{} lunar month",
+        place(lunar.day, style),
+        place(lunar.month, style)
+    )
+}
+
+fn place(n: i8, style: Style) -> String {
+    match style {
+        Style::Say => ordinal_words(n.unsigned_abs().into()),
+        Style::Show => ordinal_figures(n.unsigned_abs().into()),
     }
 }
 

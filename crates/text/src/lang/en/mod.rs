@@ -5,10 +5,14 @@ mod measures;
 mod numbers;
 mod times;
 
+use std::sync::OnceLock;
+
 use jiff::ZonedDateTime;
 use jiff::civil::{Date, Time, Weekday};
 use ling_base::{Lang, Repeat, When};
 
+use super::names::Names;
+use crate::almanac::{LunarDate, Pillar, Term, zodiac};
 use crate::{DateLook, Pack, Style, TimeLook};
 
 /// The English pack.
@@ -69,6 +73,25 @@ impl Pack for En {
     fn list(&self, items: &[String]) -> String {
         join(items)
     }
+    fn lunar_date(&self, lunar: LunarDate, style: Style) -> String {
+        days::lunar_date(lunar, style)
+    }
+    fn pillar(&self, pillar: Pillar) -> String {
+        format!(
+            "{}{}",
+            names().stems[pillar.stem()],
+            names().branches[pillar.branch()]
+        )
+    }
+    fn animal(&self, lunar_year: i16) -> &'static str {
+        &names().animals[zodiac(lunar_year)]
+    }
+    fn term(&self, term: Term) -> &'static str {
+        names().term(term.idx())
+    }
+    fn festival_names(&self, id: &str) -> &'static [String] {
+        names().festival(id)
+    }
     fn plural_idx(&self, n: f64) -> usize {
         usize::from(n != 1.0)
     }
@@ -102,4 +125,9 @@ fn join(items: &[String]) -> String {
         [one] => one.clone(),
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
+}
+
+fn names() -> &'static Names {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    NAMES.get_or_init(|| Names::read(include_str!("almanac.toml")))
 }

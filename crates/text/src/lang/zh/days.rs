@@ -6,6 +6,7 @@ use ling_base::{Days, Repeat, When};
 
 use super::numbers::{digits, plain};
 use super::times;
+use crate::almanac::LunarDate;
 use crate::render::span::{Stretch, days_from, months_from, week_days, weeks_from};
 use crate::{DateLook, Style, TimeLook};
 
@@ -212,6 +213,12 @@ fn each_week(days: &[Weekday]) -> String {
     }
 }
 
+/// 十月十六, 闰六月初一.
+pub(super) fn lunar_date(lunar: LunarDate) -> String {
+    let leap = if lunar.leap { "闰" } else { "" };
+    format!("{leap}{}", lunar_day(lunar.month, lunar.day))
+}
+
 /// 正月初一, 八月十五, 腊月三十.
 pub(super) fn lunar_day(month: i8, day: i8) -> String {
     let month = match month {
@@ -222,7 +229,6 @@ pub(super) fn lunar_day(month: i8, day: i8) -> String {
     };
     let day = match day {
         1..=10 => format!("初{}", small(day)),
-        20 => "二十".to_owned(),
         21..=29 => format!("廿{}", small(day - 20)),
         _ => small(day),
     };

@@ -5,10 +5,14 @@ mod measures;
 mod numbers;
 mod times;
 
+use std::sync::OnceLock;
+
 use jiff::ZonedDateTime;
 use jiff::civil::{Date, Time, Weekday};
 use ling_base::{Lang, Repeat, When};
 
+use super::names::Names;
+use crate::almanac::{LunarDate, Pillar, Term, zodiac};
 use crate::{DateLook, Pack, Style, TimeLook};
 
 /// The Mandarin pack.
@@ -70,6 +74,25 @@ impl Pack for Zh {
             [head @ .., last] => format!("{}和{last}", head.join("、")),
         }
     }
+    fn lunar_date(&self, lunar: LunarDate, _style: Style) -> String {
+        format!("农历{}", days::lunar_date(lunar))
+    }
+    fn pillar(&self, pillar: Pillar) -> String {
+        format!(
+            "{}{}",
+            names().stems[pillar.stem()],
+            names().branches[pillar.branch()]
+        )
+    }
+    fn animal(&self, lunar_year: i16) -> &'static str {
+        &names().animals[zodiac(lunar_year)]
+    }
+    fn term(&self, term: Term) -> &'static str {
+        names().term(term.idx())
+    }
+    fn festival_names(&self, id: &str) -> &'static [String] {
+        names().festival(id)
+    }
     fn plural_idx(&self, _n: f64) -> usize {
         usize::MAX
     }
@@ -82,4 +105,9 @@ impl Pack for Zh {
     fn opening(&self, piece: String) -> String {
         piece
     }
+}
+
+fn names() -> &'static Names {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    NAMES.get_or_init(|| Names::read(include_str!("almanac.toml")))
 }
