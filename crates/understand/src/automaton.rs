@@ -4,7 +4,9 @@ use crate::heard::SPACE;
 use crate::nfa::{Nfa, SLOT};
 
 /// States made of several nodes, at most; further nodes become states of their own.
-const SETS_MAX: usize = 300_000;
+const SETS_MAX: usize = 60_000;
+/// Nodes of all sets together, at most: bounds the time where few sentences have many wordings.
+const WORK_MAX: usize = 2_000_000;
 
 /// All sentences of one language as one table: wordings that begin alike share their states.
 ///
@@ -56,7 +58,7 @@ impl Automaton {
             let label = group[0].0;
             let nodes: Vec<u32> = group.iter().map(|(_, to)| *to).collect();
             let is_space = label == u32::from(SPACE);
-            let many = sets.n_sets() > SETS_MAX;
+            let many = sets.sets.len() > SETS_MAX || sets.n_nodes > WORK_MAX;
             let parts: Vec<&[u32]> = if many {
                 nodes.chunks(1).collect()
             } else {
@@ -160,6 +162,8 @@ struct Sets<'n> {
     sets: Vec<Box<[u32]>>,
     seen: Vec<u32>,
     round: u32,
+    /// Nodes of all sets so far.
+    n_nodes: usize,
 }
 
 impl<'n> Sets<'n> {
@@ -170,11 +174,8 @@ impl<'n> Sets<'n> {
             sets: Vec::new(),
             seen: vec![0; nfa.nodes.len()],
             round: 0,
+            n_nodes: 0,
         }
-    }
-
-    fn n_sets(&self) -> usize {
-        self.sets.len()
     }
 
     fn id(&mut self, set: Box<[u32]>) -> u32 {
@@ -182,6 +183,7 @@ impl<'n> Sets<'n> {
             return id;
         }
         let id = self.sets.len() as u32;
+        self.n_nodes += set.len();
         self.sets.push(set.clone());
         self.ids.insert(set, id);
         id

@@ -7,9 +7,9 @@ use crate::template::Node;
 /// Labels at and above this are slots; below it, symbols.
 pub(crate) const SLOT: u32 = 1 << 31;
 /// Nodes that one sentence may become, rules written out.
-const SENTENCE_NODES_MAX: usize = 60_000;
+const SENTENCE_NODES_MAX: usize = 30_000;
 /// Nodes of one language, at most.
-const NODES_MAX: usize = 6_000_000;
+const NODES_MAX: usize = 2_000_000;
 /// Rules within rules, at most.
 const RULE_DEPTH_MAX: usize = 24;
 

@@ -78,6 +78,23 @@ fn names() {
 }
 
 #[test]
+fn lists_and_rules() {
+    let mut book = book(Lang::En, "lamp", vec![intent("lamp.on", &["on"], &[])]);
+    book.rules.insert("the".into(), "(the".into());
+    book.lists
+        .insert("tint".into(), vec![crate::house::item("red", &["[red]"])]);
+    let errors = Grammar::compile(&[book]).unwrap_err();
+    let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "lamp/en.toml:0: column 1 of `(the`: rule `the`: `(` is never closed; add `)`",
+            "lamp/en.toml:0: column 1 of `[red]`: list `tint`, item `red`: the sentence matches an empty text; make one part of it required",
+        ]
+    );
+}
+
+#[test]
 fn circles() {
     let mut book = book(Lang::En, "lamp", vec![intent("lamp.on", &["a <b>"], &[])]);
     book.rules.insert("b".into(), "c <d>".into());

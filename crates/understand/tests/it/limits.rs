@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::house::{book, house, intent};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_template_is_read_or_refused(text in r"[a-c 开灯\[\](){}<>|;\\:.0-9]{0,40}") {
@@ -99,4 +99,37 @@ fn sentences_with_too_many_wordings_are_refused() {
         "{}",
         errors[0]
     );
+}
+
+#[test]
+fn sentences_that_share_badly_stay_small() {
+    let any = "[(a|b)]";
+    let sentence = format!("{}ac{}d{}", any.repeat(20), any.repeat(16), any.repeat(20));
+    let wide = format!("{}a{}", any.repeat(30), "(a|b)".repeat(24));
+    let book = book(
+        Lang::Zh,
+        "wide",
+        vec![intent("wide.open", &[&sentence, &wide], &[])],
+    );
+    let grammar = Grammar::compile(&[book]).unwrap();
+    assert!(grammar.size().1 < 40_000_000, "{:?}", grammar.size());
+    let house = house();
+    let matches = |said: &str| grammar.matches(said, &house.scope()).len();
+    assert_eq!(matches("babababacabad"), 1);
+    assert_eq!(matches(&"b".repeat(25)), 0);
+    assert_eq!(matches(&format!("a{}", "b".repeat(24))), 1);
+    assert_eq!(matches(&format!("baba{}", "b".repeat(24))), 1);
+    assert_eq!(matches(&format!("baba{}", "b".repeat(25))), 0);
+}
+
+#[test]
+fn very_long_free_parts_end_soon() {
+    let house = house();
+    for said in [
+        "remember ".to_owned() + &"a b c and ".repeat(190),
+        "记住".to_owned() + &"客厅和然后，".repeat(300),
+    ] {
+        let meanings = house.grammar.matches(&said, &house.scope());
+        assert_eq!(meanings[0].intent, "note.set");
+    }
 }

@@ -6,5 +6,6 @@ mod commands;
 mod errors;
 mod home_assistant;
 mod house;
+mod kinds;
 mod limits;
 mod wordings;
