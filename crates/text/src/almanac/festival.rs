@@ -114,6 +114,14 @@ impl Festival {
         self.0
     }
 
+    /// What people usually call it.
+    pub fn name(self, lang: Lang) -> &'static str {
+        pack(lang)
+            .festival_names(self.0)
+            .first()
+            .map_or("", String::as_str)
+    }
+
     /// Its first day in a year of the Gregorian calendar. `None` where the year has none: 腊八 of a lunar year may
     /// fall in the next January, and the lunar table ends in 2100.
     pub fn date(self, year: i16) -> Option<Date> {

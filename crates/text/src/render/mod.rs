@@ -147,3 +147,6 @@ impl Holes {
         self.0.get(name)
     }
 }
+
+#[cfg(test)]
+mod tests;

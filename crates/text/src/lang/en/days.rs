@@ -53,9 +53,9 @@ pub(super) fn weekday_name(day: Weekday) -> &'static str {
 }
 
 fn month_name(month: i8) -> &'static str {
-    usize::try_from(month - 1)
+    usize::try_from(month)
         .ok()
-        .and_then(|idx| MONTHS.get(idx))
+        .and_then(|n| MONTHS.get(n.checked_sub(1)?))
         .copied()
         .unwrap_or("")
 }
@@ -123,10 +123,10 @@ fn relative(date: Date, today: Date) -> Option<Near> {
 pub(super) fn when(when: &When, now: &ZonedDateTime, style: Style) -> String {
     if let Some(secs) = when.in_secs {
         let span = times::duration(secs.saturating_abs(), style);
-        return if secs < 0 {
-            format!("{span} ago")
-        } else {
-            format!("in {span}")
+        return match secs {
+            0 => "now".to_owned(),
+            ..0 => format!("{span} ago"),
+            _ => format!("in {span}"),
         };
     }
     let day = match (&when.repeat, when.date) {

@@ -99,30 +99,30 @@ fn relative(date: Date, today: Date) -> Option<String> {
 
 pub(super) fn when(when: &When, now: &ZonedDateTime, style: Style) -> String {
     if let Some(secs) = when.in_secs {
-        let after = if secs < 0 { "前" } else { "后" };
         let span = times::duration(secs.saturating_abs(), style);
-        return format!("{span}{after}");
+        return match secs {
+            0 => "现在".to_owned(),
+            ..0 => format!("{span}前"),
+            _ => format!("{span}后"),
+        };
     }
     let day = match (&when.repeat, when.date) {
         (Some(repeat), _) => self::repeat(repeat, style),
         (None, Some(date)) => days(date, when.until, now.date(), style),
         (None, None) => String::new(),
     };
-    format!("{day}{}", hours(when, !day.is_empty(), style))
+    // Figures after a word need a gap, after a bracket they have one.
+    let gap = style == Style::Show && !day.is_empty() && !day.ends_with('）');
+    format!("{day}{}", hours(when, if gap { " " } else { "" }, style))
 }
 
-fn hours(when: &When, after_day: bool, style: Style) -> String {
+fn hours(when: &When, gap: &str, style: Style) -> String {
     let Some(from) = when.time else {
         return String::new();
     };
-    let space = if after_day && style == Style::Show {
-        " "
-    } else {
-        ""
-    };
     let first = times::time(from, TimeLook::Usual, style);
     match when.time_until {
-        None => format!("{space}{first}"),
+        None => format!("{gap}{first}"),
         Some(until) => {
             let same = times::part_of_day(from.hour().unsigned_abs())
                 == times::part_of_day(until.hour().unsigned_abs());
@@ -131,7 +131,7 @@ fn hours(when: &When, after_day: bool, style: Style) -> String {
             } else {
                 TimeLook::Usual
             };
-            format!("{space}{first}到{}", times::time(until, look, style))
+            format!("{gap}{first}到{}", times::time(until, look, style))
         }
     }
 }

@@ -92,11 +92,7 @@ fn spoken(secs: u64) -> String {
     }
     let zero = |out: &str, n: u64| if !out.is_empty() && n < 10 { "零" } else { "" };
     if minutes > 0 {
-        let name = if seconds > 0 || !out.is_empty() {
-            "分"
-        } else {
-            "分钟"
-        };
+        let name = if seconds > 0 { "分" } else { "分钟" };
         out += &format!("{}{}{name}", zero(&out, minutes), before_measure(minutes));
     }
     if seconds > 0 || out.is_empty() {
@@ -179,7 +175,7 @@ mod tests {
         check(3600, "一个小时", "1小时");
         check(5400, "一个半小时", "1小时30分钟");
         check(7200, "两个小时", "2小时");
-        check(7500, "两个小时零五分", "2小时5分钟");
+        check(7500, "两个小时零五分钟", "2小时5分钟");
         check(9000, "两个半小时", "2小时30分钟");
         check(86400, "一天", "1天");
         check(129600, "一天半", "1天12小时");

@@ -120,6 +120,14 @@ fn moments_and_stretches() {
         "ten minutes ago",
         "10 min ago",
     );
+    check(
+        When {
+            in_secs: Some(0),
+            ..When::default()
+        },
+        "now",
+        "now",
+    );
     let three_to_five = When {
         time_until: Some(t(17, 0, 0, 0)),
         ..at(15, 0)

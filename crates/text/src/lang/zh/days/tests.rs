@@ -66,7 +66,7 @@ fn moments_and_stretches() {
             ..on(d(2026, 11, 25))
         },
         "明天早上七点",
-        "明天（11月25日） 07:00",
+        "明天（11月25日）07:00",
     );
     check(
         When {
@@ -92,6 +92,14 @@ fn moments_and_stretches() {
         "十分钟前",
         "10分钟前",
     );
+    check(
+        When {
+            in_secs: Some(0),
+            ..When::default()
+        },
+        "现在",
+        "现在",
+    );
     let three_to_five = When {
         time: Some(t(15, 0, 0, 0)),
         time_until: Some(t(17, 0, 0, 0)),
@@ -100,7 +108,7 @@ fn moments_and_stretches() {
     check(
         three_to_five,
         "今天下午三点到五点",
-        "今天（11月24日） 15:00到17:00",
+        "今天（11月24日）15:00到17:00",
     );
     let until = |from, until| When {
         until: Some(until),
