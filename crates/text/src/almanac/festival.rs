@@ -1,5 +1,8 @@
 //! Festivals, each with the rule for its day. Their names are in the languages' `almanac.toml`.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use ling_base::Lang;
@@ -188,14 +191,19 @@ pub(super) fn easter(year: i16) -> Option<Date> {
 
 /// The festival that people call by a name, in either language and script.
 pub fn festival_named(name: &str) -> Option<Festival> {
-    let wanted = folded(name);
-    let called = |festival: &Festival, lang| {
-        pack(lang)
-            .festival_names(festival.id())
-            .iter()
-            .any(|known| folded(known) == wanted)
-    };
-    Festival::all().find(|festival| Lang::ALL.into_iter().any(|lang| called(festival, lang)))
+    static NAMED: OnceLock<HashMap<String, Festival>> = OnceLock::new();
+    NAMED.get_or_init(by_name).get(&folded(name)).copied()
+}
+
+fn by_name() -> HashMap<String, Festival> {
+    let mut named = HashMap::new();
+    for festival in Festival::all() {
+        let names = Lang::ALL.map(|lang| pack(lang).festival_names(festival.id()));
+        for name in names.into_iter().flatten() {
+            named.entry(folded(name)).or_insert(festival);
+        }
+    }
+    named
 }
 
 fn folded(name: &str) -> String {
