@@ -27,36 +27,58 @@ impl Skips {
             ends: vec![None; n + 1],
             ..Skips::default()
         };
-        skips.ends[n] = Some(0);
-        let mut ends = vec![n];
+        let asks = skips.find_starts(heard, words);
+        skips.find_ends(heard, words, asks);
+        skips.inside = (0..=n).map(|at| inside(heard, words, at)).collect();
+        skips.stops = (0..=n).map(|at| stops(heard, words, at)).collect();
+        skips
+    }
+
+    /// Whether one of the words passed over asks: "can you ...".
+    fn find_starts(&mut self, heard: &Heard<'_>, words: &Words) -> bool {
+        let mut asks = false;
         for _ in 0..ROUNDS {
-            let (from, known) = (skips.starts.clone(), skips.starts.len());
-            for &(at, _) in &from {
-                let next =
+            let known = self.starts.len();
+            for at in 0..known {
+                let at = self.starts[at].0;
+                let plain =
                     behind(heard, &words.start, at).chain(behind(heard, &words.anywhere, at));
-                for next in next.filter(|&next| next < n) {
-                    if !skips.starts.iter().any(|&(start, _)| start == next) {
-                        skips.starts.push((next, next));
+                let asking = behind(heard, &words.ask_start, at);
+                let next = plain
+                    .map(|next| (next, false))
+                    .chain(asking.map(|next| (next, true)));
+                for (next, is_asking) in next.filter(|&(next, _)| next < heard.len()) {
+                    asks |= is_asking;
+                    if !self.starts.iter().any(|&(start, _)| start == next) {
+                        self.starts.push((next, next));
                     }
                 }
             }
+            if known == self.starts.len() {
+                break;
+            }
+        }
+        asks
+    }
+
+    fn find_ends(&mut self, heard: &Heard<'_>, words: &Words, asks: bool) {
+        let n = heard.len();
+        self.ends[n] = Some(0);
+        let mut ends = vec![n];
+        for _ in 0..ROUNDS {
             let mut earlier = Vec::new();
             for &at in &ends {
-                for start in before(heard, &words.end, at).filter(|&start| start > 0) {
-                    if skips.ends[start].is_none() {
-                        skips.ends[start] = Some(n - start);
+                let plain = before(heard, &words.end, at);
+                let asked = before(heard, &words.ask_end, at).filter(|_| asks);
+                for start in plain.chain(asked).filter(|&start| start > 0) {
+                    if self.ends[start].is_none() {
+                        self.ends[start] = Some(n - start);
                         earlier.push(start);
                     }
                 }
             }
-            if earlier.is_empty() && known == skips.starts.len() {
-                break;
-            }
             ends = earlier;
         }
-        skips.inside = (0..=n).map(|at| inside(heard, words, at)).collect();
-        skips.stops = (0..=n).map(|at| stops(heard, words, at)).collect();
-        skips
     }
 }
 

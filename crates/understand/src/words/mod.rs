@@ -14,6 +14,8 @@ struct File {
     start: Vec<String>,
     anywhere: Vec<String>,
     end: Vec<String>,
+    ask_start: Vec<String>,
+    ask_end: Vec<String>,
     join: Vec<String>,
     article: Vec<String>,
     then: Vec<String>,
@@ -67,6 +69,8 @@ pub(crate) struct Words {
     pub start: Vec<Vec<char>>,
     pub anywhere: Vec<Vec<char>>,
     pub end: Vec<Vec<char>>,
+    pub ask_start: Vec<Vec<char>>,
+    pub ask_end: Vec<Vec<char>>,
     pub join: Vec<Vec<char>>,
     pub article: Vec<Vec<char>>,
     pub then: Vec<Vec<char>>,
@@ -101,6 +105,8 @@ impl Words {
             add(&mut words.start, &file.start);
             add(&mut words.anywhere, &file.anywhere);
             add(&mut words.end, &file.end);
+            add(&mut words.ask_start, &file.ask_start);
+            add(&mut words.ask_end, &file.ask_end);
             add(&mut words.join, &file.join);
             add(&mut words.article, &file.article);
             add(&mut words.then, &file.then);

@@ -147,6 +147,11 @@ fn politeness() {
     check("turn on the lights please, thank you", "light.on");
     check("turn on please the lights", "light.on");
     check("please 打开客厅的灯", "light.on area=living");
+    check("你能打开客厅的灯吗？", "light.on area=living");
+    check("可以帮我开灯吗", "light.on");
+    check("開燈好嗎", "light.on");
+    check("开灯吗", "");
+    check("关灯了吗", "");
     check("please", "");
     check("小灵", "");
 }
