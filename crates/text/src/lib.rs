@@ -25,6 +25,7 @@ mod pack;
 pub mod pronounce;
 mod render;
 pub mod script;
+pub mod units;
 pub mod values;
 
 pub use catalogue::{Catalogue, CatalogueError, SyntaxError};

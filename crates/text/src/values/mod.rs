@@ -5,6 +5,8 @@
 //! from any of its ends. There is no clock in it: relative words are counted from the `now` that is passed in.
 
 mod durations;
+mod measure;
+mod money;
 mod numbers;
 mod scan;
 mod when;
@@ -66,6 +68,7 @@ pub fn tag(text: &str, now: &jiff::ZonedDateTime) -> Vec<Tagged> {
     let numbers: Vec<Vec<numbers::Num>> = (0..=scan.len()).map(|i| numbers::at(&scan, i)).collect();
     for i in 0..scan.len() {
         tags.numbers(&numbers, i);
+        tags.amounts(&numbers, i);
     }
     let durations: Vec<Vec<durations::Span>> = (0..=scan.len())
         .map(|i| durations::at(&scan, &numbers, i))
@@ -123,6 +126,23 @@ impl Tags<'_> {
         }
         for (hundredths, end) in numbers::percents(self.scan, numbers, i) {
             self.push(i, end, Kind::Percent, Value::Percent(hundredths));
+        }
+    }
+
+    fn amounts(&mut self, numbers: &[Vec<numbers::Num>], i: usize) {
+        for money in money::at(self.scan, numbers, i) {
+            let value = Value::Money {
+                amount: money.amount,
+                currency: money.currency.to_owned(),
+            };
+            self.push(i, money.end, Kind::Money, value);
+        }
+        for quantity in measure::at(self.scan, numbers, i) {
+            let value = Value::Quantity {
+                amount: quantity.amount,
+                unit: quantity.unit.to_owned(),
+            };
+            self.push(i, quantity.end, Kind::Quantity, value);
         }
     }
 

@@ -703,3 +703,180 @@ fn no_such_day() {
         never(said, TIMES);
     }
 }
+
+#[test]
+fn money() {
+    checks(
+        "
+        五块六 = money 5.6 CNY
+        五块六毛 = money 5.6 CNY
+        五块六毛五 = money 5.65 CNY
+        五块六毛五分 = money 5.65 CNY
+        五块零五分 = money 5.05 CNY
+        三毛 = money 0.3 CNY
+        三毛五 = money 0.35 CNY
+        三毛钱 = money 0.3 CNY
+        两块五毛钱 = money 2.5 CNY
+        两块半 = money 2.5 CNY
+        一百块 = money 100 CNY
+        一百块钱 = money 100 CNY
+        三万块 = money 30000 CNY
+        5元6角7分 = money 5.67 CNY
+        一百二十元人民币 = money 120 CNY
+        人民币三百元 = money 300 CNY
+        人民币300 = money 300 CNY
+        RMB 100 = money 100 CNY
+        100 rmb = money 100 CNY
+        ¥100 = money 100 CNY
+        ￥100 = money 100 CNY
+        20美元 = money 20 USD
+        二十美金 = money 20 USD
+        100 日元 = money 100 JPY
+        五百日圓 = money 500 JPY
+        三十歐元 = money 30 EUR
+        50港币 = money 50 HKD
+        $5.99 = money 5.99 USD
+        US$5 = money 5 USD
+        HK$20 = money 20 HKD
+        $5 million = money 5000000 USD
+        €20 = money 20 EUR
+        £3.50 = money 3.5 GBP
+        -$5 = money -5 USD
+        five dollars = money 5 USD
+        five dollars and ten cents = money 5.1 USD
+        a dollar = money 1 USD
+        twenty bucks = money 20 USD
+        fifty cents = money 0.5 USD
+        ten pounds = money 10 GBP
+        two million yuan = money 2000000 CNY
+        20 USD = money 20 USD
+        100 hong kong dollars = money 100 HKD
+        5 欧元 = money 5 EUR
+        五 dollars = money 5 USD
+        1.5万元 = money 15000 CNY
+        3万5千块 = money 35000 CNY
+        two and a half euros = money 2.5 EUR
+        负五块 = money -5 CNY
+        ",
+    );
+    never("五分钟", &[Kind::Money]);
+    never("元旦", &[Kind::Money]);
+}
+
+#[test]
+fn measured_amounts() {
+    checks(
+        "
+        二十五度 = quantity 25 degree
+        二十五度半 = quantity 25.5 degree
+        零下五度 = quantity -5 degree
+        25℃ = quantity 25 celsius
+        25°C = quantity 25 celsius
+        25摄氏度 = quantity 25 celsius
+        攝氏二十五度 = quantity 25 celsius
+        华氏七十度 = quantity 70 fahrenheit
+        摄氏零下五度 = quantity -5 celsius
+        零下5摄氏度 = quantity -5 celsius
+        seventy degrees = quantity 70 degree
+        seventy degrees fahrenheit = quantity 70 fahrenheit
+        minus five degrees = quantity -5 degree
+        -5 degrees celsius = quantity -5 celsius
+        72 degrees = quantity 72 degree
+        4000K = quantity 4000 kelvin
+        五公里 = quantity 5 km
+        5km = quantity 5 km
+        五千米 = quantity 5 km
+        五千米 = quantity 5000 m
+        三十五千米 = quantity 35 km
+        三斤 = quantity 3 jin
+        两斤半 = quantity 2.5 jin
+        三斤二两 = quantity 3.2 jin
+        三两 = quantity 3 liang
+        五公斤 = quantity 5 kg
+        半斤 = quantity 0.5 jin
+        一米七 = quantity 1.7 m
+        一米七五 = quantity 1.75 m
+        1米75 = quantity 1.75 m
+        half a pound = quantity 0.5 pound
+        a pound and a half = quantity 1.5 pound
+        three and a half cups = quantity 3.5 cup
+        two cups = quantity 2 cup
+        a cup = quantity 1 cup
+        五百毫升 = quantity 500 ml
+        500ml = quantity 500 ml
+        100平米 = quantity 100 m2
+        100㎡ = quantity 100 m2
+        30 square meters = quantity 30 m2
+        60 mph = quantity 60 mph
+        120公里每小时 = quantity 120 kmh
+        120 km/h = quantity 120 kmh
+        三十岁 = quantity 30 year_old
+        ten years old = quantity 10 year_old
+        5'6\" = quantity 5.5 foot
+        six foot = quantity 6 foot
+        5 feet 6 inches = quantity 5.5 foot
+        five foot six = quantity 5.5 foot
+        8GB = quantity 8 gb
+        200大卡 = quantity 200 kcal
+        三度电 = quantity 3 kwh
+        五 kilograms = quantity 5 kg
+        两 cups = quantity 2 cup
+        3 公里 = quantity 3 km
+        two tablespoons = quantity 2 tablespoon
+        负十度 = quantity -10 degree
+        一百斤 = quantity 100 jin
+        ",
+    );
+}
+
+/// Texts made to be slow; each is far longer than what is read.
+#[test]
+fn hostile_texts_are_read_in_bounded_work() {
+    for piece in ["三", "(((", "1", "一万", "one ", "half past ", "周一三五", "每", "1:", "from 3 to ", "一小时", "a ", "二点", "in ", "零下", "百分之", "三月三号到"] {
+        let found = tag(&piece.repeat(10_000), &now());
+        assert!(found.len() < 200_000, "{piece}: {}", found.len());
+        assert!(found.iter().all(|tagged| tagged.span.end <= 2_000), "{piece}");
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PIECES: &[&str] = &[
+        "三", "十", "零", "半", "个", "点", "刻", "分", "小时", "万", "亿", "周", "一", "月", "号", "明天", "下", "每", "隔", "到", "从", "后", "前",
+        "早上", "晚上", "农历", "初", "年", "百分之", "块", "度", "斤", "负", "差", "9999", "31", "12", "0", ":", "/", "-", ".", ",", " ", "pm",
+        "seven", "half", "past", "to", "from", "every", "other", "next", "Friday", "March", "8th", "in", "minutes", "hours", "tomorrow", "and",
+        "a", "point", "hundred", "million", "$", "%", "30", "February", "of", "the", "month", "year", "end", "底", "ago", "２５", "節", "99999999999999999999",
+    ];
+
+    fn sound(text: &str) {
+        let n = text.chars().count();
+        for at in ["2026-11-24T10:00[Asia/Shanghai]", "9999-12-30T23:59[UTC]", "0001-01-01T00:00[UTC]"] {
+            let found = tag(text, &at.parse().unwrap());
+            let ordered = found.windows(2).all(|w| (w[0].span.start, w[1].span.end) <= (w[1].span.start, w[0].span.end));
+            assert!(ordered, "{text}");
+            assert!(found.iter().all(|tagged| tagged.span.start < tagged.span.end && tagged.span.end <= n), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in any::<String>()) {
+            sound(&text);
+        }
+
+        #[test]
+        fn any_mixture(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..16)) {
+            sound(&pieces.concat());
+            sound(&pieces.join(" "));
+        }
+
+        /// Whole numbers come back as they were written, in digits and in Chinese.
+        #[test]
+        fn whole_numbers(n in 0_u32..100_000_000) {
+            assert!(whole(&n.to_string()).contains(&format!("number {n}")));
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod zh;
 pub(super) use amount::{Amount, amounts};
 pub(super) use ordinal::ordinals;
 pub(super) use percent::percents;
+pub(super) use zh::digit;
 
 use std::cmp::Reverse;
 

@@ -6,7 +6,7 @@ use crate::values::scan::Scan;
 /// Longer numerals are cut: 亿 of 亿 is far beyond what anyone says.
 const CHARS_MAX: usize = 30;
 
-pub(super) fn digit(c: char) -> Option<i64> {
+pub(in crate::values) fn digit(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' => 0,
         '一' | '壹' | '幺' => 1,
