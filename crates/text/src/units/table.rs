@@ -121,8 +121,23 @@ pub const UNITS: &[Unit] = &[
 
 type Names = &'static [&'static str];
 
-const fn unit(id: &'static str, dimension: Dimension, factor: f64, zh: Names, en: Names, signs: Names) -> Unit {
-    Unit { id, dimension, factor, offset: 0.0, zh, en, signs }
+const fn unit(
+    id: &'static str,
+    dimension: Dimension,
+    factor: f64,
+    zh: Names,
+    en: Names,
+    signs: Names,
+) -> Unit {
+    Unit {
+        id,
+        dimension,
+        factor,
+        offset: 0.0,
+        zh,
+        en,
+        signs,
+    }
 }
 
 #[allow(clippy::too_many_arguments, reason = "one row of a table")]
@@ -135,5 +150,13 @@ const fn scaled(
     en: Names,
     signs: Names,
 ) -> Unit {
-    Unit { id, dimension, factor, offset, zh, en, signs }
+    Unit {
+        id,
+        dimension,
+        factor,
+        offset,
+        zh,
+        en,
+        signs,
+    }
 }
