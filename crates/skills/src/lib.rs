@@ -3,7 +3,11 @@
 //! A new skill is a folder with `mod.rs`, `skill.toml`, `zh.toml`, `en.toml` and `cases.toml`, and one line in
 //! [`all`]. Read [`clock`] first; it is the smallest.
 
+pub mod chat;
 pub mod clock;
+pub mod help;
+pub mod maths;
+pub mod speaker;
 
 use std::sync::Arc;
 
@@ -24,7 +28,13 @@ pub(crate) use source;
 
 /// Every skill.
 pub fn all() -> Vec<SkillEntry> {
-    vec![entry(clock::SOURCE, clock::Clock)]
+    vec![
+        entry(chat::SOURCE, chat::Chat),
+        entry(clock::SOURCE, clock::Clock),
+        entry(help::SOURCE, help::Help),
+        entry(maths::SOURCE, maths::Maths),
+        entry(speaker::SOURCE, speaker::Speaker),
+    ]
 }
 
 fn entry(source: Source, skill: impl Skill + 'static) -> SkillEntry {

@@ -27,7 +27,11 @@ macro_rules! skills {
 }
 
 skills! {
+    chat
     clock
+    help
+    maths
+    speaker
 }
 
 fn check(skill: &str, file: &str) {

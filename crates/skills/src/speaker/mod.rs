@@ -1,0 +1,104 @@
+//! The speaking device: how loud it is, and being quiet at once.
+
+use ling_base::{Args, Value};
+use ling_dialogue::{BoxFuture, Call, DueKind, Out, Skill, SkillError, Source, World};
+use ling_text::Holes;
+
+/// The files of this folder.
+pub const SOURCE: Source = crate::source!("speaker");
+
+/// One "louder" or "quieter", in hundredths.
+const STEP: f64 = 10.0;
+
+/// Sets the volume and stops whatever sounds.
+pub struct Speaker;
+
+impl Skill for Speaker {
+    fn run<'a>(
+        &'a self,
+        call: &'a Call,
+        world: &'a dyn World,
+        out: &'a mut Out<'_>,
+    ) -> BoxFuture<'a, Result<(), SkillError>> {
+        Box::pin(async move {
+            let device = call.who.device.as_deref();
+            let by = call.args.number("by").unwrap_or(STEP);
+            match call.verb() {
+                "louder" => shift(call, world, out, by).await,
+                "quieter" => shift(call, world, out, -by).await,
+                "set" => set(call, world, out).await,
+                "mute" => change(call, world, out, 0.0, "muted").await,
+                "level" => {
+                    let level = world.speaker().volume(device).await?;
+                    out.say("level", percent(f64::from(level)));
+                    Ok(())
+                }
+                "stop" => stop(device, world, out).await,
+                verb => Err(SkillError::Verb(verb.to_owned())),
+            }
+        })
+    }
+}
+
+async fn shift(call: &Call, world: &dyn World, out: &mut Out<'_>, by: f64) -> Result<(), SkillError> {
+    let now = f64::from(world.speaker().volume(call.who.device.as_deref()).await?);
+    let edge = if by > 0.0 { 100.0 } else { 0.0 };
+    if now == edge {
+        out.say(if by > 0.0 { "loudest" } else { "quietest" }, Holes::new());
+        return Ok(());
+    }
+    change(call, world, out, now + by, "set").await
+}
+
+async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let level = call.args.number("level").unwrap_or(50.0);
+    // "volume five" means five of ten, "volume fifty" means fifty of a hundred.
+    let of_ten = matches!(call.args.get("level"), Some(Value::Number(n)) if (0.0..=10.0).contains(n));
+    let level = if of_ten { level * 10.0 } else { level };
+    if !(0.0..=100.0).contains(&level) {
+        out.say("range", Holes::new());
+        return Ok(());
+    }
+    change(call, world, out, level, "set").await
+}
+
+async fn change(
+    call: &Call,
+    world: &dyn World,
+    out: &mut Out<'_>,
+    level: f64,
+    key: &str,
+) -> Result<(), SkillError> {
+    let level = level.clamp(0.0, 100.0);
+    // In [0, 100], so nothing is cut off.
+    let before = world.speaker().set_volume(call.who.device.as_deref(), level as u8).await?;
+    out.say(key, percent(level));
+    out.undo("speaker.set", Args::new().with("level", Value::Percent(f64::from(before))));
+    Ok(())
+}
+
+/// What sounds is stopped: a ring first, then music.
+async fn stop(device: Option<&str>, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let ringing = world.dues().ringing().await.unwrap_or_default();
+    for due in &ringing {
+        world.dues().acknowledge(&due.id).await?;
+    }
+    if let Some(due) = ringing.first() {
+        let key = match due.kind {
+            DueKind::Alarm => "alarm_off",
+            DueKind::Timer => "timer_off",
+            DueKind::Reminder => "stopped",
+        };
+        out.say(key, Holes::new());
+        return Ok(());
+    }
+    if world.music().playing(device).await.ok().flatten().is_some_and(|now| !now.paused) {
+        world.music().pause(device).await?;
+    }
+    out.say("stopped", Holes::new());
+    Ok(())
+}
+
+fn percent(level: f64) -> Holes {
+    Holes::new().value("level", Value::Percent(level))
+}
