@@ -4,7 +4,7 @@ use std::{io::BufRead, process::ExitCode};
 
 use anyhow::Context;
 use jiff::ZonedDateTime;
-use ling_base::{Lang, Meaning, Reading};
+use ling_base::{Meaning, Reading};
 use ling_dialogue::Skills;
 use ling_understand::{Grammar, Names, Scope};
 use serde::Deserialize;
@@ -40,11 +40,12 @@ impl Reader {
 
     /// Everything that a sentence may mean.
     pub fn read(&self, text: &str, now: &ZonedDateTime) -> Reading {
+        let langs = ling_text::script::lang_of(text).and_others();
         let scope = Scope {
             now,
             names: &self.names,
             open: None,
-            langs: &Lang::ALL,
+            langs: &langs,
         };
         ling_understand::understand(&self.grammar, &[text], &scope)
     }

@@ -38,6 +38,14 @@ impl Lang {
     /// Every language, in the order in which ties are broken.
     pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
 
+    /// Every language, this one first.
+    pub fn and_others(self) -> [Lang; 2] {
+        match self {
+            Lang::Zh => [Lang::Zh, Lang::En],
+            Lang::En => [Lang::En, Lang::Zh],
+        }
+    }
+
     /// The two-letter tag: `zh` or `en`.
     pub fn tag(self) -> &'static str {
         match self {

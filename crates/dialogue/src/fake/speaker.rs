@@ -13,7 +13,10 @@ pub struct FakeSpeaker {
 
 impl Default for FakeSpeaker {
     fn default() -> FakeSpeaker {
-        FakeSpeaker { volume: Mutex::new(50), sounds: Sounds::Here }
+        FakeSpeaker {
+            volume: Mutex::new(50),
+            sounds: Sounds::Here,
+        }
     }
 }
 
@@ -24,7 +27,10 @@ impl SpeakerPort for FakeSpeaker {
     }
 
     fn set_volume<'a>(&'a self, _device: Option<&'a str>, level: u8) -> Later<'a, u8> {
-        let before = std::mem::replace(&mut *self.volume.lock().expect("no test panics with the lock"), level);
+        let before = std::mem::replace(
+            &mut *self.volume.lock().expect("no test panics with the lock"),
+            level,
+        );
         Box::pin(async move { Ok(before) })
     }
 

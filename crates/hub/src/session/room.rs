@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, ZonedDateTime};
-use ling_base::{Lang, Reading};
+use ling_base::Reading;
 use ling_dialogue::{Reply, Turn, Who};
 use ling_understand::{OpenSlot, Scope};
 use tracing::{info, warn};
@@ -26,11 +26,12 @@ impl Hub {
             arg: ask.arg.clone(),
             kind: ask.kind.clone(),
         });
+        let langs = ling_text::script::lang_of(text).and_others();
         let scope = Scope {
             now,
             names: &names,
             open: open.as_ref(),
-            langs: &Lang::ALL,
+            langs: &langs,
         };
         ling_understand::understand(&self.grammar, &[text], &scope)
     }

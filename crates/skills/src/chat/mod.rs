@@ -23,11 +23,15 @@ impl Skill for Chat {
         Box::pin(async move {
             match call.verb() {
                 "greet" => out.say(time_of_day(call), Holes::new()),
-                "coin" => out.say(if draw(call, 2) == 0 { "heads" } else { "tails" }, Holes::new()),
+                "coin" => out.say(
+                    if draw(call, 2) == 0 { "heads" } else { "tails" },
+                    Holes::new(),
+                ),
                 "dice" => out.say("dice", number(draw(call, 6) + 1)),
                 "draw" => between(call, out),
-                verb @ ("mood" | "who" | "name" | "age" | "maker" | "thanks" | "bye" | "night" | "love" | "praise"
-                | "scold" | "joke" | "sing" | "bored" | "alive" | "secret") => out.say(verb, Holes::new()),
+                verb @ ("mood" | "who" | "name" | "age" | "maker" | "thanks" | "bye" | "night"
+                | "love" | "praise" | "scold" | "joke" | "sing" | "bored" | "alive"
+                | "secret") => out.say(verb, Holes::new()),
                 verb => return Err(SkillError::Verb(verb.to_owned())),
             }
             Ok(())
@@ -48,7 +52,11 @@ fn time_of_day(call: &Call) -> &'static str {
 fn between(call: &Call, out: &mut Out<'_>) {
     let low = call.args.number("low").unwrap_or(1.0).round();
     let high = call.args.number("high").unwrap_or(100.0).round();
-    let (low, high) = if low <= high { (low, high) } else { (high, low) };
+    let (low, high) = if low <= high {
+        (low, high)
+    } else {
+        (high, low)
+    };
     if low.abs() > DRAW_MAX || high.abs() > DRAW_MAX {
         out.say("draw_range", Holes::new());
         return;
@@ -61,7 +69,9 @@ fn between(call: &Call, out: &mut Out<'_>) {
 /// A number in `0..sides` that nobody can foresee but a test can repeat: the call's key and time decide it.
 fn draw(call: &Call, sides: u64) -> i64 {
     let seed = call.now.timestamp().as_nanosecond().unsigned_abs();
-    let seed = call.key.bytes().fold(seed as u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let seed = call.key.bytes().fold(seed as u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
     let mixed = (seed ^ (seed >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     i64::try_from((mixed >> 17) % sides).unwrap_or_default()
 }

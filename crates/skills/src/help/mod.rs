@@ -9,7 +9,18 @@ pub const SOURCE: Source = crate::source!("help");
 
 /// Topics that have examples of their own, in the order in which they are shown.
 const TOPICS: [&str; 12] = [
-    "timers", "alarms", "reminders", "lists", "notes", "calendar", "home", "music", "weather", "maths", "translation", "news",
+    "timers",
+    "alarms",
+    "reminders",
+    "lists",
+    "notes",
+    "calendar",
+    "home",
+    "music",
+    "weather",
+    "maths",
+    "translation",
+    "news",
 ];
 
 /// Tells what can be said.
@@ -23,7 +34,10 @@ impl Skill for Help {
         out: &'a mut Out<'_>,
     ) -> BoxFuture<'a, Result<(), SkillError>> {
         Box::pin(async move {
-            let topic = call.args.id("topic").and_then(|id| TOPICS.into_iter().find(|topic| *topic == id));
+            let topic = call
+                .args
+                .id("topic")
+                .and_then(|id| TOPICS.into_iter().find(|topic| *topic == id));
             match (call.verb(), topic) {
                 ("topic", Some(topic)) => out.say(topic, Holes::new()),
                 ("all" | "topic", _) => all(out),
@@ -36,6 +50,9 @@ impl Skill for Help {
 
 fn all(out: &mut Out<'_>) {
     out.say("all", Holes::new());
-    let examples: Vec<String> = TOPICS.iter().map(|topic| out.text(topic, &Holes::new())).collect();
+    let examples: Vec<String> = TOPICS
+        .iter()
+        .map(|topic| out.text(topic, &Holes::new()))
+        .collect();
     out.card("examples", json!(examples));
 }

@@ -47,7 +47,10 @@ impl Skill for Maths {
 fn answer(result: Result<f64, Trouble>, out: &mut Out<'_>) {
     match result {
         Ok(result) => {
-            out.say("result", Holes::new().value("result", Value::Number(result)));
+            out.say(
+                "result",
+                Holes::new().value("result", Value::Number(result)),
+            );
             out.about("a", Value::Number(result));
         }
         Err(Trouble::DividedByZero) => out.say("by_zero", Holes::new()),
@@ -60,7 +63,9 @@ fn answer(result: Result<f64, Trouble>, out: &mut Out<'_>) {
 fn sum(call: &Call) -> Result<f64, Trouble> {
     let mut terms = vec![call.args.number("a").unwrap_or_default()];
     for (op, arg) in [("op", "b"), ("op2", "c"), ("op3", "d")] {
-        let (Some(op), Some(value)) = (call.args.id(op), call.args.number(arg)) else { break };
+        let (Some(op), Some(value)) = (call.args.id(op), call.args.number(arg)) else {
+            break;
+        };
         match op {
             "plus" => terms.push(value),
             "minus" => terms.push(-value),

@@ -40,7 +40,12 @@ impl Skill for Speaker {
     }
 }
 
-async fn shift(call: &Call, world: &dyn World, out: &mut Out<'_>, by: f64) -> Result<(), SkillError> {
+async fn shift(
+    call: &Call,
+    world: &dyn World,
+    out: &mut Out<'_>,
+    by: f64,
+) -> Result<(), SkillError> {
     let now = f64::from(world.speaker().volume(call.who.device.as_deref()).await?);
     let edge = if by > 0.0 { 100.0 } else { 0.0 };
     if now == edge {
@@ -51,10 +56,18 @@ async fn shift(call: &Call, world: &dyn World, out: &mut Out<'_>, by: f64) -> Re
 }
 
 async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let level = call.args.number("level").unwrap_or(50.0);
     // "volume five" means five of ten, "volume fifty" means fifty of a hundred.
-    let of_ten = matches!(call.args.get("level"), Some(Value::Number(n)) if (0.0..=10.0).contains(n));
-    let level = if of_ten { level * 10.0 } else { level };
+    let of_ten = call.args.number("n").map(|n| {
+        if (0.0..=10.0).contains(&n) {
+            n * 10.0
+        } else {
+            n
+        }
+    });
+    let Some(level) = call.args.number("level").or(of_ten) else {
+        out.say("range", Holes::new());
+        return Ok(());
+    };
     if !(0.0..=100.0).contains(&level) {
         out.say("range", Holes::new());
         return Ok(());
@@ -71,14 +84,24 @@ async fn change(
 ) -> Result<(), SkillError> {
     let level = level.clamp(0.0, 100.0);
     // In [0, 100], so nothing is cut off.
-    let before = world.speaker().set_volume(call.who.device.as_deref(), level as u8).await?;
+    let before = world
+        .speaker()
+        .set_volume(call.who.device.as_deref(), level as u8)
+        .await?;
     out.say(key, percent(level));
-    out.undo("speaker.set", Args::new().with("level", Value::Percent(f64::from(before))));
+    out.undo(
+        "speaker.set",
+        Args::new().with("level", Value::Percent(f64::from(before))),
+    );
     Ok(())
 }
 
 /// What sounds is stopped: a ring first, then music.
-async fn stop(device: Option<&str>, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+async fn stop(
+    device: Option<&str>,
+    world: &dyn World,
+    out: &mut Out<'_>,
+) -> Result<(), SkillError> {
     let ringing = world.dues().ringing().await.unwrap_or_default();
     for due in &ringing {
         world.dues().acknowledge(&due.id).await?;
@@ -92,7 +115,14 @@ async fn stop(device: Option<&str>, world: &dyn World, out: &mut Out<'_>) -> Res
         out.say(key, Holes::new());
         return Ok(());
     }
-    if world.music().playing(device).await.ok().flatten().is_some_and(|now| !now.paused) {
+    if world
+        .music()
+        .playing(device)
+        .await
+        .ok()
+        .flatten()
+        .is_some_and(|now| !now.paused)
+    {
         world.music().pause(device).await?;
     }
     out.say("stopped", Holes::new());

@@ -79,11 +79,12 @@ impl House {
 
 impl House {
     fn read(&self, text: &str) -> Reading {
+        let langs = ling_text::script::lang_of(text).and_others();
         let scope = Scope {
             now: &self.now,
             names: &self.names,
             open: None,
-            langs: &Lang::ALL,
+            langs: &langs,
         };
         ling_understand::understand(&self.grammar, &[text], &scope)
     }
