@@ -41,6 +41,27 @@ impl Decimal {
         self.fraction.is_empty()
     }
 
+    /// The number again, as it was rounded.
+    pub fn value(&self) -> f64 {
+        self.figures(false).parse().unwrap_or(0.0)
+    }
+
+    /// The first two digits after the point as a number.
+    pub fn hundredths(&self) -> u64 {
+        format!("{:0<2}", self.fraction).parse().unwrap_or(0)
+    }
+
+    /// As a price: `-$1,234.50`, without the point for whole amounts.
+    pub fn priced(&self, sign: &str) -> String {
+        let minus = if self.negative { "-" } else { "" };
+        let point = if self.is_whole() {
+            String::new()
+        } else {
+            format!(".{:02}", self.hundredths())
+        };
+        format!("{minus}{sign}{}{point}", grouped(self.whole))
+    }
+
     /// In digits: `-1234.5`; `group` puts commas between thousands.
     pub fn figures(&self, group: bool) -> String {
         let sign = if self.negative { "-" } else { "" };

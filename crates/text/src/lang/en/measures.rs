@@ -2,67 +2,113 @@
 
 use super::numbers::{number, words};
 use crate::Style;
-use crate::render::{Decimal, grouped};
+use crate::render::Decimal;
 
-/// ISO code, one, several, whether there are hundredths, sign.
-const CURRENCIES: [(&str, &str, &str, bool, &str); 12] = [
-    ("CNY", "yuan", "yuan", true, "¥"),
-    ("USD", "dollar", "dollars", true, "$"),
-    ("EUR", "euro", "euros", true, "€"),
-    ("GBP", "pound", "pounds", true, "£"),
-    ("JPY", "yen", "yen", false, "JP¥"),
-    ("HKD", "Hong Kong dollar", "Hong Kong dollars", true, "HK$"),
-    ("TWD", "Taiwan dollar", "Taiwan dollars", false, "NT$"),
-    ("KRW", "won", "won", false, "₩"),
-    ("AUD", "Australian dollar", "Australian dollars", true, "A$"),
-    ("CAD", "Canadian dollar", "Canadian dollars", true, "C$"),
-    ("SGD", "Singapore dollar", "Singapore dollars", true, "S$"),
-    ("CHF", "Swiss franc", "Swiss francs", true, "CHF "),
+/// ISO code, one, several, one hundredth and several where people name them, sign.
+const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 29] = [
+    ("CNY", "yuan", "yuan", "fen", "fen", "¥"),
+    ("USD", "dollar", "dollars", "cent", "cents", "$"),
+    ("EUR", "euro", "euros", "cent", "cents", "€"),
+    ("GBP", "pound", "pounds", "penny", "pence", "£"),
+    ("JPY", "yen", "yen", "", "", "JP¥"),
+    (
+        "HKD",
+        "Hong Kong dollar",
+        "Hong Kong dollars",
+        "cent",
+        "cents",
+        "HK$",
+    ),
+    ("MOP", "Macau pataca", "Macau patacas", "", "", "MOP$"),
+    ("TWD", "Taiwan dollar", "Taiwan dollars", "", "", "NT$"),
+    ("KRW", "won", "won", "", "", "₩"),
+    (
+        "AUD",
+        "Australian dollar",
+        "Australian dollars",
+        "cent",
+        "cents",
+        "A$",
+    ),
+    (
+        "NZD",
+        "New Zealand dollar",
+        "New Zealand dollars",
+        "cent",
+        "cents",
+        "NZ$",
+    ),
+    (
+        "CAD",
+        "Canadian dollar",
+        "Canadian dollars",
+        "cent",
+        "cents",
+        "C$",
+    ),
+    (
+        "SGD",
+        "Singapore dollar",
+        "Singapore dollars",
+        "cent",
+        "cents",
+        "S$",
+    ),
+    (
+        "CHF",
+        "Swiss franc",
+        "Swiss francs",
+        "centime",
+        "centimes",
+        "CHF ",
+    ),
+    ("RUB", "ruble", "rubles", "", "", "₽"),
+    ("INR", "Indian rupee", "Indian rupees", "", "", "₹"),
+    ("THB", "baht", "baht", "", "", "฿"),
+    ("VND", "Vietnamese dong", "Vietnamese dong", "", "", "₫"),
+    ("MYR", "ringgit", "ringgit", "", "", "RM"),
+    ("MXN", "Mexican peso", "Mexican pesos", "", "", "MX$"),
+    ("BRL", "real", "reais", "", "", "R$"),
+    ("TRY", "Turkish lira", "Turkish lira", "", "", "₺"),
+    ("ZAR", "rand", "rand", "", "", "R"),
+    ("SEK", "Swedish krona", "Swedish kronor", "", "", "SEK "),
+    ("NOK", "Norwegian krone", "Norwegian kroner", "", "", "NOK "),
+    ("DKK", "Danish krone", "Danish kroner", "", "", "DKK "),
+    ("PLN", "zloty", "zlotys", "", "", "PLN "),
+    ("AED", "dirham", "dirhams", "", "", "AED "),
+    ("XBT", "bitcoin", "bitcoins", "", "", "₿"),
 ];
 
 pub(super) fn money(n: f64, currency: &str, style: Style) -> String {
     let found = CURRENCIES.iter().find(|(code, ..)| *code == currency);
-    let (Some((_, one, several, has_cents, sign)), Some(parts)) = (found, Decimal::rounded(n, 2))
+    let (Some((_, one, several, cent, cents, sign)), Some(parts)) = (found, Decimal::rounded(n, 2))
     else {
         return format!("{} {currency}", number(n, style));
     };
-    let cents: u64 = format!("{:0<2}", parts.fraction).parse().unwrap_or(0);
+    let n_cents = parts.hundredths();
     if style == Style::Show {
-        let minus = if parts.negative { "-" } else { "" };
-        let point = if cents == 0 {
-            String::new()
-        } else {
-            format!(".{cents:02}")
-        };
-        return format!("{minus}{sign}{}{point}", grouped(parts.whole));
+        return parts.priced(sign);
     }
-    let name = if parts.whole == 1 { one } else { several };
-    if cents > 0 && !has_cents {
-        return format!("{} {several}", number(n, style));
+    if n_cents > 0 && cent.is_empty() {
+        return format!("{} {several}", number(parts.value(), style));
     }
     let minus = if parts.negative { "minus " } else { "" };
-    match (parts.whole, cents) {
-        (whole, 0) => format!("{minus}{} {name}", words(whole)),
-        (0, cents) => format!("{minus}{}", hundredths(currency, cents)),
-        (whole, 1..10) => {
-            format!(
-                "{minus}{} {name} and {}",
-                words(whole),
-                hundredths(currency, cents)
-            )
-        }
-        (whole, cents) => format!("{minus}{} {name} {}", words(whole), words(cents)),
+    let whole = format!(
+        "{} {}",
+        words(parts.whole),
+        if parts.whole == 1 { one } else { several }
+    );
+    let rest = format!(
+        "{} {}",
+        words(n_cents),
+        if n_cents == 1 { cent } else { cents }
+    );
+    match (parts.whole, n_cents) {
+        (_, 0) => format!("{minus}{whole}"),
+        (0, _) => format!("{minus}{rest}"),
+        (_, 1..10) => format!("{minus}{whole} and {rest}"),
+        (_, n_cents) => format!("{minus}{whole} {}", words(n_cents)),
     }
-}
-
-fn hundredths(currency: &str, n: u64) -> String {
-    let (one, several) = match currency {
-        "GBP" => ("penny", "pence"),
-        "CNY" => ("fen", "fen"),
-        "CHF" => ("centime", "centimes"),
-        _ => ("cent", "cents"),
-    };
-    format!("{} {}", words(n), if n == 1 { one } else { several })
 }
 
 pub(super) fn quantity(n: f64, unit: &str, style: Style) -> String {
@@ -90,6 +136,9 @@ mod tests {
         check(5.6, "CNY", "five yuan sixty", "¥5.60");
         check(1000.0, "JPY", "one thousand yen", "JP¥1,000");
         check(2.5, "JPY", "two point five yen", "JP¥2.50");
+        check(0.1, "GBP", "ten pence", "£0.10");
+        check(1.0, "BRL", "one real", "R$1");
+        check(25.5, "RUB", "twenty-five point five rubles", "₽25.50");
         check(3.0, "XAU", "three XAU", "3 XAU");
     }
 }

@@ -1,23 +1,40 @@
 //! Money and measures in Mandarin.
 
-use super::numbers::{amount, plain};
+use super::numbers::{amount, before_measure, plain};
 use crate::Style;
 use crate::render::Decimal;
 
-/// ISO code, name, hundredth, sign.
-const CURRENCIES: [(&str, &str, &str, &str); 12] = [
+/// ISO code, name, the hundredth where people name it, sign.
+const CURRENCIES: [(&str, &str, &str, &str); 29] = [
     ("CNY", "元", "分", "¥"),
     ("USD", "美元", "美分", "$"),
     ("EUR", "欧元", "欧分", "€"),
     ("GBP", "英镑", "便士", "£"),
     ("JPY", "日元", "", "JP¥"),
-    ("HKD", "港币", "仙", "HK$"),
+    ("HKD", "港币", "", "HK$"),
+    ("MOP", "澳门币", "", "MOP$"),
     ("TWD", "新台币", "", "NT$"),
     ("KRW", "韩元", "", "₩"),
-    ("AUD", "澳元", "分", "A$"),
-    ("CAD", "加元", "分", "C$"),
-    ("SGD", "新加坡元", "分", "S$"),
-    ("CHF", "瑞士法郎", "生丁", "CHF "),
+    ("AUD", "澳元", "澳分", "A$"),
+    ("NZD", "新西兰元", "", "NZ$"),
+    ("CAD", "加元", "加分", "C$"),
+    ("SGD", "新加坡元", "", "S$"),
+    ("CHF", "瑞士法郎", "", "CHF "),
+    ("RUB", "卢布", "", "₽"),
+    ("INR", "印度卢比", "", "₹"),
+    ("THB", "泰铢", "", "฿"),
+    ("VND", "越南盾", "", "₫"),
+    ("MYR", "林吉特", "", "RM"),
+    ("MXN", "墨西哥比索", "", "MX$"),
+    ("BRL", "雷亚尔", "", "R$"),
+    ("TRY", "里拉", "", "₺"),
+    ("ZAR", "兰特", "", "R"),
+    ("SEK", "瑞典克朗", "", "SEK "),
+    ("NOK", "挪威克朗", "", "NOK "),
+    ("DKK", "丹麦克朗", "", "DKK "),
+    ("PLN", "兹罗提", "", "PLN "),
+    ("AED", "迪拉姆", "", "AED "),
+    ("XBT", "比特币", "", "₿"),
 ];
 
 /// Amounts from here on are 元, below it 块.
@@ -29,31 +46,19 @@ pub(super) fn money(n: f64, currency: &str, style: Style) -> String {
         return format!("{} {currency}", amount(n, style));
     };
     let minus = if parts.negative { "负" } else { "" };
-    let cents = format!("{:0<2}", parts.fraction).parse().unwrap_or(0);
+    let cents = parts.hundredths();
     match style {
-        Style::Show => {
-            let minus = if parts.negative { "-" } else { "" };
-            let point = if parts.is_whole() {
-                String::new()
-            } else {
-                format!(".{cents:02}")
-            };
-            format!(
-                "{minus}{sign}{}{point}",
-                crate::render::grouped(parts.whole)
-            )
-        }
+        Style::Show => parts.priced(sign),
         Style::Say if *code == "CNY" => format!("{minus}{}", yuan(parts.whole, cents)),
-        Style::Say if cents == 0 || cent.is_empty() => format!("{}{name}", amount(n, style)),
+        Style::Say if cents == 0 || cent.is_empty() => {
+            format!("{}{name}", amount(parts.value(), style))
+        }
         Style::Say => {
             let whole = match parts.whole {
                 0 => String::new(),
-                n => format!("{}{name}", super::numbers::before_measure(n)),
+                n => format!("{}{name}", before_measure(n)),
             };
-            format!(
-                "{minus}{whole}{}{cent}",
-                super::numbers::before_measure(cents)
-            )
+            format!("{minus}{whole}{}{cent}", before_measure(cents))
         }
     }
 }
@@ -63,15 +68,15 @@ fn yuan(whole: u64, cents: u64) -> String {
     let (jiao, fen) = (cents / 10, cents % 10);
     let kuai = match whole {
         0 => String::new(),
-        n if n >= YUAN_FROM => format!("{}元", super::numbers::before_measure(n)),
-        n => format!("{}块", super::numbers::before_measure(n)),
+        n if n >= YUAN_FROM => format!("{}元", before_measure(n)),
+        n => format!("{}块", before_measure(n)),
     };
     match (whole, jiao, fen) {
         (0, 0, 0) => "零元".to_owned(),
         (_, 0, 0) => kuai,
-        (0, j, 0) => format!("{}毛", super::numbers::before_measure(j)),
-        (0, 0, f) => format!("{}分", super::numbers::before_measure(f)),
-        (0, j, f) => format!("{}毛{}", super::numbers::before_measure(j), plain(f)),
+        (0, j, 0) => format!("{}毛", before_measure(j)),
+        (0, 0, f) => format!("{}分", before_measure(f)),
+        (0, j, f) => format!("{}毛{}", before_measure(j), plain(f)),
         (_, j, 0) => format!("{kuai}{}", plain(j)),
         (_, 0, f) => format!("{kuai}零{}分", plain(f)),
         (_, j, f) => format!("{kuai}{}毛{}", plain(j), plain(f)),
@@ -109,6 +114,9 @@ mod tests {
         check(2.0, "USD", "两美元", "$2");
         check(0.99, "EUR", "九十九欧分", "€0.99");
         check(1000.0, "JPY", "一千日元", "JP¥1,000");
+        check(5.678, "JPY", "五点六八日元", "JP¥5.68");
+        check(25.5, "HKD", "二十五点五港币", "HK$25.50");
+        check(0.1, "GBP", "十便士", "£0.10");
         check(3.0, "XAU", "三 XAU", "3 XAU");
     }
 }
