@@ -7,6 +7,7 @@ pub mod config;
 mod error;
 pub mod events;
 pub mod http;
+pub mod out;
 mod record;
 mod session;
 mod world;

@@ -1,0 +1,8 @@
+//! Ways out of the house and out of this process: one folder per program or service.
+//!
+//! What leaves the house is off until the owner chooses it.
+
+mod bridge;
+pub mod espeak;
+pub mod openai_audio;
+pub mod wyoming;
