@@ -10,6 +10,7 @@ pub mod http;
 pub mod out;
 mod record;
 mod session;
+mod settings;
 mod world;
 
 use std::{
@@ -75,7 +76,8 @@ impl Hub {
         let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
         let skills = Skills::load(options.skills)?;
         let grammar = Grammar::compile(&skills.phrasebooks()).map_err(HubError::grammar)?;
-        let config = Arc::new(RwLock::new(Arc::new(options.config)));
+        let config = settings::load(&cloud, options.config).await;
+        let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();
         let deps = world::Deps {
             data: options.data.clone(),

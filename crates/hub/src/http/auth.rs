@@ -39,6 +39,33 @@ pub(super) async fn require(
     Ok(next.run(request).await)
 }
 
+/// Keeps programs out that may only use the AI services.
+pub(super) async fn not_ai(request: Request, next: Next) -> Result<Response, Problem> {
+    scoped(request, next, |scope| scope != Scope::Ai).await
+}
+
+/// Lets only people and programs with the scope `admin` through.
+pub(super) async fn owner(request: Request, next: Next) -> Result<Response, Problem> {
+    scoped(request, next, |scope| scope == Scope::Admin).await
+}
+
+async fn scoped(
+    request: Request,
+    next: Next,
+    allowed: fn(Scope) -> bool,
+) -> Result<Response, Problem> {
+    let caller = request.extensions().get::<Caller>();
+    if caller.is_some_and(|caller| allowed(caller.scope)) {
+        return Ok(next.run(request).await);
+    }
+    let problem = Problem::new(
+        StatusCode::FORBIDDEN,
+        "scope",
+        "the token's scope does not allow this",
+    );
+    Err(problem.hint("make one with `ling token create --scope admin`"))
+}
+
 async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
     if let Some(secret) = bearer(headers) {
         let token = hub

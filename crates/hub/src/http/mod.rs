@@ -1,22 +1,27 @@
 //! The HTTP interface: turns and events, signing in, and the console.
 
 mod auth;
+mod body;
 mod console;
 mod events;
+mod house;
+mod keys;
 mod openapi;
 mod problem;
+mod settings;
 mod turns;
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{get, post},
+    routing::{delete, get, patch, post},
 };
 
 use crate::Hub;
 
 pub use auth::Caller;
+use body::Body;
 pub use problem::Problem;
 
 /// The largest body, in bytes: 30 s of 48 kHz stereo.
@@ -25,12 +30,10 @@ const BODY_BYTES_MAX: usize = 8 << 20;
 /// Every route.
 pub fn router(hub: Hub) -> Router {
     let inside = Router::new()
-        .route(
-            "/v1/turns",
-            post(turns::post).get(turns::list).delete(turns::forget),
-        )
-        .route("/v1/turns/{id}", get(turns::one))
+        .route("/v1/turns", post(turns::post))
         .route("/v1/events", get(events::listen))
+        .route_layer(middleware::from_fn(auth::not_ai))
+        .merge(owner().route_layer(middleware::from_fn(auth::owner)))
         .route_layer(middleware::from_fn_with_state(hub.clone(), auth::require));
     Router::new()
         .route("/healthz", get(health))
@@ -42,6 +45,29 @@ pub fn router(hub: Hub) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn(auth::same_site))
         .with_state(hub)
+}
+
+/// What only people who are signed in, and programs with the scope `admin`, may see and change.
+fn owner() -> Router<Hub> {
+    Router::new()
+        .route("/v1/turns", get(turns::list).delete(turns::forget))
+        .route("/v1/turns/{id}", get(turns::one))
+        .route("/v1/turns/{id}/wrong", post(turns::wrong))
+        .route("/v1/people", get(house::people).post(house::add_person))
+        .route("/v1/people/{id}", delete(house::remove_person))
+        .route("/v1/rooms", get(house::rooms).post(house::add_room))
+        .route("/v1/rooms/{id}", delete(house::remove_room))
+        .route("/v1/devices", get(house::devices))
+        .route(
+            "/v1/devices/{id}",
+            patch(house::change_device).delete(house::remove_device),
+        )
+        .route("/v1/tokens", get(keys::tokens).post(keys::add_token))
+        .route("/v1/tokens/{id}", delete(keys::revoke_token))
+        .route("/v1/sessions", get(keys::sessions))
+        .route("/v1/sessions/{id}", delete(keys::end_session))
+        .route("/v1/links", post(keys::add_link))
+        .route("/v1/settings", get(settings::get).put(settings::put))
 }
 
 /// Serves HTTP until `stop` is over; what is being answered then is finished.

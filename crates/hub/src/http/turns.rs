@@ -154,6 +154,17 @@ pub(super) async fn forget(
     Ok(Json(json!({ "forgotten": forgotten })))
 }
 
+/// `POST /v1/turns/{id}/wrong`: keeps the turn for a report that stays in the house.
+pub(super) async fn wrong(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    hub.cloud
+        .mark_wrong(&ling_cloud::TurnId::new(id), true)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 fn shown(turn: &ling_cloud::Turn) -> Json_ {
     let mut json = turn.trace.clone();
     json["at"] = json!(turn.at);
