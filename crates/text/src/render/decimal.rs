@@ -1,5 +1,7 @@
 //! A number cut into the parts that are spoken.
 
+use crate::units::Dimension;
+
 /// Digits after the point that are worth saying.
 const PLACES_MAX: usize = 6;
 /// Larger numbers are shown in scientific notation rather than read out.
@@ -17,6 +19,11 @@ impl Decimal {
     /// `None` for numbers that cannot be read out: not finite, or too large.
     pub fn of(n: f64) -> Option<Decimal> {
         Decimal::rounded(n, PLACES_MAX)
+    }
+
+    /// A measured amount: three places, more only for what is less than one.
+    pub fn measured(n: f64) -> Option<Decimal> {
+        Decimal::rounded(n, if n.abs() < 1.0 { PLACES_MAX } else { 3 })
     }
 
     /// The same, rounded to `places` digits after the point.
@@ -86,4 +93,10 @@ pub(crate) fn grouped(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// Whether people say "half a" of what is measured.
+pub(crate) fn has_halves(dimension: Dimension) -> bool {
+    use Dimension::{Area, Length, Mass, Volume};
+    matches!(dimension, Length | Area | Volume | Mass)
 }

@@ -11,7 +11,7 @@ use jiff::ZonedDateTime;
 use jiff::civil::Date;
 use ling_base::{Value, When};
 
-pub(crate) use decimal::{Decimal, grouped};
+pub(crate) use decimal::{Decimal, grouped, has_halves};
 pub(crate) use kind::Kind;
 pub use traditional::to_traditional;
 

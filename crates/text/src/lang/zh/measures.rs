@@ -2,7 +2,8 @@
 
 use super::numbers::{amount, before_measure, plain};
 use crate::Style;
-use crate::render::Decimal;
+use crate::render::{Decimal, has_halves};
+use crate::units::{self, Dimension};
 
 /// ISO code, name, the hundredth where people name it, sign.
 const CURRENCIES: [(&str, &str, &str, &str); 29] = [
@@ -83,8 +84,33 @@ fn yuan(whole: u64, cents: u64) -> String {
     }
 }
 
+/// 五公里, 半斤, 两斤半, 二两, 零下五摄氏度; on the screen 5公里, -5°C.
 pub(super) fn quantity(n: f64, unit: &str, style: Style) -> String {
-    format!("{}{unit}", amount(n, style))
+    let (Some(unit), Some(parts)) = (units::by_id(unit), Decimal::measured(n)) else {
+        return format!("{}{unit}", amount(n, style));
+    };
+    let name = unit.zh.first().copied().unwrap_or(unit.id);
+    if style == Style::Show {
+        let sign = match unit.id {
+            "celsius" => "°C",
+            "fahrenheit" => "°F",
+            _ => name,
+        };
+        return format!("{}{sign}", parts.figures(false));
+    }
+    let below = match unit.dimension {
+        Dimension::Temperature | Dimension::Degree => "零下",
+        _ => "负",
+    };
+    let minus = if parts.negative { below } else { "" };
+    let half_after = matches!(unit.id, "jin" | "li" | "mu" | "cup");
+    let words = match (parts.whole, parts.fraction.as_str()) {
+        (0, "5") if has_halves(unit.dimension) => format!("半{name}"),
+        (whole, "5") if half_after => format!("{}{name}半", before_measure(whole)),
+        (2, "") if name.starts_with('两') => format!("二{name}"),
+        _ => format!("{}{name}", amount(parts.value().abs(), style)),
+    };
+    format!("{minus}{words}")
 }
 
 #[cfg(test)]
@@ -118,5 +144,32 @@ mod tests {
         check(25.5, "HKD", "二十五点五港币", "HK$25.50");
         check(0.1, "GBP", "十便士", "£0.10");
         check(3.0, "XAU", "三 XAU", "3 XAU");
+    }
+
+    #[track_caller]
+    fn check_quantity(n: f64, unit: &str, say: &str, show: &str) {
+        assert_eq!(quantity(n, unit, Style::Say), say);
+        assert_eq!(quantity(n, unit, Style::Show), show);
+    }
+
+    #[test]
+    fn measured_amounts() {
+        check_quantity(5.0, "km", "五公里", "5公里");
+        check_quantity(2.0, "km", "两公里", "2公里");
+        check_quantity(0.5, "km", "半公里", "0.5公里");
+        check_quantity(1.5, "km", "一点五公里", "1.5公里");
+        check_quantity(1.609344, "km", "一点六零九公里", "1.609公里");
+        check_quantity(220.0, "volt", "二百二十伏", "220伏");
+        check_quantity(2.5, "jin", "两斤半", "2.5斤");
+        check_quantity(0.5, "jin", "半斤", "0.5斤");
+        check_quantity(2.0, "liang", "二两", "2两");
+        check_quantity(2.0, "jin", "两斤", "2斤");
+        check_quantity(25.0, "celsius", "二十五摄氏度", "25°C");
+        check_quantity(-5.0, "celsius", "零下五摄氏度", "-5°C");
+        check_quantity(-5.0, "degree", "零下五度", "-5度");
+        check_quantity(26.0, "degree", "二十六度", "26度");
+        check_quantity(3.0, "year_old", "三岁", "3岁");
+        check_quantity(60.0, "kmh", "六十公里每小时", "60公里每小时");
+        check_quantity(12.0, "smoot", "十二smoot", "12smoot");
     }
 }
