@@ -2,7 +2,8 @@
 //! its licence is GPL-3.
 //!
 //! Mandarin always goes in as numbered pinyin to the voice `cmn-latn-pinyin`: the voice `cmn` of 1.51 (Debian 12,
-//! Ubuntu 22.04 and 24.04) reads characters as English, and that of 1.52 breaks erhua.
+//! Ubuntu 22.04 and 24.04) reads characters as English, and that of 1.52 breaks erhua. The pinyin voice of 1.51 says
+//! `huar1` well; that of 1.52 reads it as English, and is given `hua1 er5`.
 
 use ling_base::{Lang, Pcm};
 use ling_text::{cut, pronounce::speech_runs};
@@ -139,6 +140,39 @@ pub fn plan(spoken: &Spoken) -> Result<Vec<Sentence>, SpeechError> {
         .collect())
 }
 
+/// From this version on, erhua is written as a syllable of its own.
+const SPLIT_ERHUA_FROM: Version = Version {
+    major: 1,
+    minor: 52,
+};
+
+/// What goes to the standard input of this version.
+pub fn input(piece: &Piece, version: Version) -> String {
+    if piece.lang == Lang::En || version < SPLIT_ERHUA_FROM {
+        return piece.input.clone();
+    }
+    piece
+        .input
+        .split(' ')
+        .map(split_erhua)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// "huar1," as "hua1 er5,".
+fn split_erhua(syllable: &str) -> String {
+    let stem = syllable
+        .split_once(|c: char| c.is_ascii_digit())
+        .map(|(letters, _)| letters);
+    match stem.and_then(|letters| letters.strip_suffix('r')) {
+        Some(stem) if stem != "e" => {
+            let (tone, rest) = syllable[stem.len() + 1..].split_at(1);
+            format!("{stem}{tone} er5{rest}")
+        }
+        _ => syllable.to_owned(),
+    }
+}
+
 /// The sound of one piece from what espeak-ng wrote to its standard output.
 pub fn sound(written: &[u8]) -> Result<Pcm, SpeechError> {
     let bad = |why: String| SpeechError::BadAnswer {
@@ -238,6 +272,48 @@ mod tests {
         );
         check("……", Zh, &[]);
         check("", En, &[]);
+    }
+
+    #[test]
+    fn erhua_by_version() {
+        let piece = Piece {
+            lang: Lang::Zh,
+            input: "huar1, er2 zi5 nar3.".to_owned(),
+        };
+        assert_eq!(
+            input(
+                &piece,
+                Version {
+                    major: 1,
+                    minor: 51
+                }
+            ),
+            "huar1, er2 zi5 nar3."
+        );
+        assert_eq!(
+            input(
+                &piece,
+                Version {
+                    major: 1,
+                    minor: 52
+                }
+            ),
+            "hua1 er5, er2 zi5 na3 er5."
+        );
+        let piece = Piece {
+            lang: Lang::En,
+            input: "Bar1 her2".to_owned(),
+        };
+        assert_eq!(
+            input(
+                &piece,
+                Version {
+                    major: 1,
+                    minor: 52
+                }
+            ),
+            "Bar1 her2"
+        );
     }
 
     #[test]

@@ -167,8 +167,9 @@ impl Espeak {
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
+        let text = espeak::input(piece, self.version);
         let input = program.stdin.take();
-        let (written, read) = tokio::join!(write(input, &piece.input), read(&mut program));
+        let (written, read) = tokio::join!(write(input, &text), read(&mut program));
         // A program that ends before it has read everything says so by its sound or the lack of it.
         let _ = written;
         let sound = read?;
