@@ -27,7 +27,14 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     place::leave_address(&data, &address)?;
     println!("ready {address}");
     greet(&hub, &address).await?;
+    let (stopped, stopping) = tokio::sync::oneshot::channel::<()>();
+    let ringing = tokio::spawn({
+        let hub = hub.clone();
+        async move { hub.ring(async { stopping.await.unwrap_or(()) }).await }
+    });
     let served = axum_serve(listener, hub.clone()).await;
+    drop(stopped);
+    ringing.await?;
     place::take_address(&data);
     hub.close().await;
     served?;

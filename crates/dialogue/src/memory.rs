@@ -1,9 +1,9 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use ling_base::{Args, Fragment, Lang, Value, When};
+use ling_base::{Args, Fragment, FragmentPart, Lang, Value, When};
 
-use crate::{Act, Ask, Call, IntentSpec, Reply};
+use crate::{Act, Argument, Ask, Call, IntentSpec, Reply};
 
 /// How long a follow-up ("那明天呢") and an open question refer to what was said before.
 const CONTEXT_SECS: i64 = 120;
@@ -123,25 +123,49 @@ impl Done {
     /// The same act for what the fragment names; `None` when the act takes no such thing.
     pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
         let mut args = self.act.args.clone();
-        for part in &fragment.parts {
-            let arg = spec
-                .args
-                .iter()
-                .find(|arg| accepts(&arg.kind, &part.kind))?;
-            if part.kind == "area" && args.has("name") {
-                if let Some(like) = args.get("name").cloned() {
-                    args.set("like", like);
-                }
-                args.remove("name");
-            }
-            let value = match (args.get(&arg.name), &part.value) {
-                (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
-                _ => part.value.clone(),
-            };
-            args.set(&arg.name, value);
+        // A stretch that may be several kinds of thing ("eight": a number, an hour) comes once for each.
+        let mut rest = fragment.parts.as_slice();
+        while let Some(first) = rest.first() {
+            let n_same = rest.iter().take_while(|part| part.span == first.span);
+            let (same, after) = rest.split_at(n_same.count());
+            let (arg, part) = best_place(spec, &args, same)?;
+            put(&mut args, arg, part);
+            rest = after;
         }
         Some(args)
     }
+}
+
+/// Which reading of a stretch goes into which argument: first where something stands already, then where
+/// the kinds are the same; free words last.
+fn best_place<'a>(
+    spec: &'a IntentSpec,
+    args: &Args,
+    same: &'a [FragmentPart],
+) -> Option<(&'a Argument, &'a FragmentPart)> {
+    let pairs = spec
+        .args
+        .iter()
+        .flat_map(|arg| same.iter().map(move |part| (arg, part)));
+    let fits = pairs.filter(|(arg, part)| accepts(&arg.kind, &part.kind));
+    fits.min_by_key(|(arg, part)| {
+        let free = matches!(arg.kind.as_str(), "text" | "items" | "any");
+        (free, !args.has(&arg.name), arg.kind != part.kind)
+    })
+}
+
+fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
+    if part.kind == "area" && args.has("name") {
+        if let Some(like) = args.get("name").cloned() {
+            args.set("like", like);
+        }
+        args.remove("name");
+    }
+    let value = match (args.get(&arg.name), &part.value) {
+        (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
+        _ => part.value.clone(),
+    };
+    args.set(&arg.name, value);
 }
 
 fn fresh(at: Timestamp, now: Timestamp) -> bool {

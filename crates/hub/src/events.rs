@@ -1,8 +1,10 @@
 //! What happens in the house, told to every page and device that listens.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value as Json;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// Events that a slow listener may fall behind before it misses some.
 const BACKLOG: usize = 256;
@@ -23,12 +25,14 @@ pub struct HouseEvent {
 #[derive(Clone)]
 pub struct Events {
     sender: broadcast::Sender<HouseEvent>,
+    joined: Arc<Notify>,
 }
 
 impl Events {
     pub(crate) fn new() -> Events {
         Events {
             sender: broadcast::channel(BACKLOG).0,
+            joined: Arc::default(),
         }
     }
 
@@ -44,7 +48,14 @@ impl Events {
 
     /// Listens from now on.
     pub fn listen(&self) -> broadcast::Receiver<HouseEvent> {
-        self.sender.subscribe()
+        let events = self.sender.subscribe();
+        self.joined.notify_one();
+        events
+    }
+
+    /// Returns when somebody has begun to listen.
+    pub(crate) async fn joined(&self) {
+        self.joined.notified().await;
     }
 
     /// How many listen.

@@ -9,6 +9,7 @@ pub mod events;
 pub mod http;
 pub mod out;
 mod record;
+mod ring;
 mod session;
 mod settings;
 mod world;
@@ -29,6 +30,7 @@ pub use error::HubError;
 pub use record::{Said, TurnRecord, meaning_json, value_json};
 
 use events::Events;
+use ring::Ringer;
 use session::Conversation;
 
 /// Conversations kept in memory; the one that was silent longest gives way.
@@ -58,6 +60,7 @@ pub struct Inner {
     pub(crate) names: RwLock<Arc<Names>>,
     pub(crate) conversations: Mutex<HashMap<String, Arc<Conversation>>>,
     pub(crate) events: Events,
+    pub(crate) rings: Arc<Ringer>,
     pub(crate) world: world::Ports,
 }
 
@@ -74,27 +77,35 @@ impl Hub {
     pub async fn open(options: HubOptions) -> Result<Hub, HubError> {
         let now = jiff::Timestamp::now();
         let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
-        let skills = Skills::load(options.skills)?;
+        let skills = Arc::new(Skills::load(options.skills)?);
         let grammar = Grammar::compile(&skills.phrasebooks()).map_err(HubError::grammar)?;
         let config = settings::load(&cloud, options.config).await;
         let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();
+        let rings = Arc::new(Ringer::new(
+            cloud.clone(),
+            config.clone(),
+            events.clone(),
+            skills.clone(),
+        ));
         let deps = world::Deps {
             data: options.data.clone(),
             config: config.clone(),
             cloud: cloud.clone(),
             events: events.clone(),
+            rings: rings.clone(),
         };
         let world = world::Ports::new(deps);
         let hub = Hub(Arc::new(Inner {
             data: options.data,
             config,
             cloud,
-            skills: Arc::new(skills),
+            skills,
             grammar,
             names: RwLock::new(Arc::new(Names::new(Vec::new()))),
             conversations: Mutex::new(HashMap::new()),
             events,
+            rings,
             world,
         }));
         hub.refresh_names().await;
@@ -109,6 +120,11 @@ impl Hub {
         }
         let secret = self.cloud.create_link(None, now).await?;
         Ok(Some(secret.expose().to_owned()))
+    }
+
+    /// Rings what comes due, until `stop`.
+    pub async fn ring(&self, stop: impl Future<Output = ()>) {
+        self.rings.run(stop).await;
     }
 
     /// Finishes what is being written.

@@ -3,11 +3,16 @@
 //! A new skill is a folder with `mod.rs`, `skill.toml`, `zh.toml`, `en.toml` and `cases.toml`, and one line in
 //! [`all`]. Read [`clock`] first; it is the smallest.
 
+pub mod alarm;
 pub mod chat;
 pub mod clock;
+mod dues;
 pub mod help;
 pub mod maths;
+mod moment;
+pub mod reminder;
 pub mod speaker;
+pub mod timer;
 
 use std::sync::Arc;
 
@@ -29,11 +34,14 @@ pub(crate) use source;
 /// Every skill.
 pub fn all() -> Vec<SkillEntry> {
     vec![
+        entry(alarm::SOURCE, alarm::Alarm),
         entry(chat::SOURCE, chat::Chat),
         entry(clock::SOURCE, clock::Clock),
         entry(help::SOURCE, help::Help),
         entry(maths::SOURCE, maths::Maths),
+        entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),
+        entry(timer::SOURCE, timer::Timer),
     ]
 }
 

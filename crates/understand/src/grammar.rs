@@ -112,7 +112,12 @@ impl Grammar {
                 }
             }
         }
-        let rank = |lang: Lang| scope.langs.iter().position(|&have| have == lang);
+        // Words that both languages know ("undo", "ok") belong to the language of their script.
+        let own = ling_text::script::lang_seen(said.heard.text);
+        let rank = |lang: Lang| {
+            let place = scope.langs.iter().position(|&have| have == lang);
+            (own.is_some_and(|own| own != lang), place)
+        };
         found.sort_by(|a, b| {
             (b.matched.score.cmp(&a.matched.score))
                 .then(rank(a.tongue.lang).cmp(&rank(b.tongue.lang)))

@@ -13,7 +13,7 @@ mod web;
 mod words;
 
 pub use calendar::{CalendarPort, Event as CalendarEvent, NewEvent};
-pub use dues::{Due, DueKind, DueState, DuesPort, NewDue};
+pub use dues::{Due, DueChange, DueKind, DueState, DuesPort, NewDue};
 pub use home::{Area, HomeAct, HomeDevice, HomePort, HomeState, Kind as HomeKind};
 pub use lists::{Item, ListInfo, ListsPort};
 pub use llm::{LlmPort, LlmTurn};

@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod console;
+mod dues;
 mod events;
 mod house;
 mod keys;
@@ -32,6 +33,11 @@ pub fn router(hub: Hub) -> Router {
     let inside = Router::new()
         .route("/v1/turns", post(turns::post))
         .route("/v1/events", get(events::listen))
+        .route("/v1/dues", get(dues::list))
+        .route("/v1/dues/{id}", axum::routing::delete(dues::remove))
+        .route("/v1/rings", get(dues::rings))
+        .route("/v1/rings/{id}/ack", post(dues::acknowledge))
+        .route("/v1/rings/{id}/snooze", post(dues::snooze))
         .route_layer(middleware::from_fn(auth::not_ai))
         .merge(owner().route_layer(middleware::from_fn(auth::owner)))
         .route_layer(middleware::from_fn_with_state(hub.clone(), auth::require));

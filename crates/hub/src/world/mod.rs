@@ -16,11 +16,11 @@ mod words;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
-use ling_cloud::Cloud;
+use ling_cloud::{Cloud, CloudError};
 use ling_dialogue::*;
 use ling_understand::Name;
 
-use crate::{Config, Hub, events::Events};
+use crate::{Config, Hub, events::Events, ring::Ringer};
 
 /// What ports are made from.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub(crate) struct Deps {
     pub(crate) cloud: Cloud,
     /// Who hears of what happens.
     pub(crate) events: Events,
+    /// What rings.
+    pub(crate) rings: Arc<Ringer>,
 }
 
 impl Deps {
@@ -42,6 +44,19 @@ impl Deps {
             .read()
             .expect("no one panics with the lock")
             .clone()
+    }
+}
+
+/// What a failure of the storage means to a skill.
+pub(crate) fn failed(error: CloudError) -> PortError {
+    match error {
+        CloudError::NotFound { .. } | CloudError::Conflict { .. } => PortError::NotFound,
+        CloudError::TooMany { max, .. } => PortError::Full { limit: max },
+        CloudError::TooLong { max, .. } => PortError::TooLong { limit: max },
+        error => {
+            tracing::warn!(code = error.code(), "The household's data fails.");
+            PortError::Storage
+        }
     }
 }
 

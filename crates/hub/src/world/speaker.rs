@@ -4,12 +4,12 @@ use super::Deps;
 
 /// `SpeakerPort` of the running house.
 pub(crate) struct Speaker {
-    _deps: Deps,
+    deps: Deps,
 }
 
 impl Speaker {
     pub(crate) fn new(deps: Deps) -> Speaker {
-        Speaker { _deps: deps }
+        Speaker { deps }
     }
 }
 
@@ -21,7 +21,13 @@ impl SpeakerPort for Speaker {
         Box::pin(async { Err(PortError::NotFound) })
     }
     fn sounds<'a>(&'a self) -> Later<'a, Sounds> {
-        Box::pin(async { Err(PortError::NotFound) })
+        let card = !self.deps.config().audio.device.is_empty();
+        let sounds = match (self.deps.rings.runs(), card) {
+            (true, true) => Sounds::Always,
+            (true, false) if self.deps.events.listeners() > 0 => Sounds::Here,
+            _ => Sounds::Nowhere,
+        };
+        Box::pin(async move { Ok(sounds) })
     }
     fn announce<'a>(&'a self, _room: Option<&'a str>, _text: &'a str) -> Later<'a, usize> {
         Box::pin(async { Err(PortError::NotFound) })

@@ -1,7 +1,7 @@
 //! The speaking device: how loud it is, and being quiet at once.
 
 use ling_base::{Args, Value};
-use ling_dialogue::{BoxFuture, Call, DueKind, Out, Skill, SkillError, Source, World};
+use ling_dialogue::{BoxFuture, Call, DueKind, DueState, Out, Skill, SkillError, Source, World};
 use ling_text::Holes;
 
 /// The files of this folder.
@@ -33,7 +33,7 @@ impl Skill for Speaker {
                     out.say("level", percent(f64::from(level)));
                     Ok(())
                 }
-                "stop" => stop(device, world, out).await,
+                "stop" => stop(call, world, out).await,
                 verb => Err(SkillError::Verb(verb.to_owned())),
             }
         })
@@ -97,14 +97,15 @@ async fn change(
 }
 
 /// What sounds is stopped: a ring first, then music.
-async fn stop(
-    device: Option<&str>,
-    world: &dyn World,
-    out: &mut Out<'_>,
-) -> Result<(), SkillError> {
-    let ringing = world.dues().ringing().await.unwrap_or_default();
+async fn stop(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let device = call.who.device.as_deref();
+    let mut ringing = world.dues().list(None).await.unwrap_or_default();
+    ringing.retain(|due| due.state == DueState::Ringing);
     for due in &ringing {
-        world.dues().acknowledge(&due.id).await?;
+        world
+            .dues()
+            .acknowledge(&due.id, device, call.now.timestamp())
+            .await?;
     }
     if let Some(due) = ringing.first() {
         let key = match due.kind {

@@ -27,11 +27,14 @@ macro_rules! skills {
 }
 
 skills! {
+    alarm
     chat
     clock
     help
     maths
+    reminder
     speaker
+    timer
 }
 
 fn check(skill: &str, file: &str) {

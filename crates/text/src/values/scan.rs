@@ -104,10 +104,12 @@ impl Scan {
                 end = gap;
             }
             let (word, word_end) = self.word(end)?;
-            if word != part {
-                return None;
-            }
-            end = word_end;
+            end = match word.strip_prefix(part)? {
+                "" => word_end,
+                // "tomorrow's"
+                "'s" => word_end - 2,
+                _ => return None,
+            };
         }
         Some(end)
     }

@@ -52,6 +52,11 @@ fn relative(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
 /// Monday to Sunday, long or short.
 pub(crate) fn weekday_name(scan: &Scan, i: usize) -> Option<(Weekday, usize)> {
     let (word, mut end) = scan.word(i)?;
+    // "Monday's"
+    let word = word
+        .strip_suffix("'s")
+        .inspect(|_| end -= 2)
+        .unwrap_or(word);
     let (weekday, short) = match word {
         "monday" => (Weekday::Monday, false),
         "tuesday" => (Weekday::Tuesday, false),

@@ -82,6 +82,14 @@ fn relative(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
     }
 }
 
+/// Whether the 个 before `i` belongs to a number or a lead ("三个|星期", "下个|周三") and not to a verb
+/// ("定个|周日的闹钟", "建一个|周日的提醒").
+fn counted(ctx: &Ctx<'_>, i: usize) -> bool {
+    let before = ctx.scan.before(i.saturating_sub(1));
+    let one = before == '一' && ctx.scan.ch(i) == '周';
+    "下上这每几".contains(before) || crate::values::scan::numeral(before) && !one
+}
+
 /// 周三, 下周三, 这周末, 下下个星期.
 fn weeks(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
     const LEADS: &[(&str, i64)] = &[
@@ -101,7 +109,8 @@ fn weeks(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
     let (weeks, at) = lead.map_or((0, i), |(weeks, end)| (weeks, end));
     if lead.is_none()
         && (crate::values::scan::numeral(ctx.scan.before(i))
-            || "下上这本个每".contains(ctx.scan.before(i)) && i > 0)
+            || "下上这本每".contains(ctx.scan.before(i)) && i > 0
+            || ctx.scan.before(i) == '个' && counted(ctx, i))
     {
         return;
     }

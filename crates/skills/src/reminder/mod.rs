@@ -1,0 +1,301 @@
+//! Reminders: Ling says something at a time, once or again and again.
+
+mod tell;
+
+use jiff::civil::time;
+use ling_base::{Repeat, Value, When};
+use ling_dialogue::{
+    Act, Ask, BoxFuture, Call, Due, DueChange, DueKind, NewDue, Out, Skill, SkillError, Source,
+    World,
+};
+use ling_text::Holes;
+use serde_json::json;
+
+use crate::{
+    alarm::{holes, holes_of, looks_like_a_time},
+    dues::{self, Which},
+    moment::{self, Moment, Part, Unclear},
+};
+
+/// The files of this folder.
+pub const SOURCE: Source = crate::source!("reminder");
+
+/// The longest text of a reminder, in characters.
+const CHARS_MAX: usize = 300;
+/// A day without an hour is reminded of in the morning.
+const HOUR_OF_A_DAY: i8 = 9;
+/// The shortest time between two rings of one that comes "every …".
+const EVERY_SECS_MIN: i64 = 60;
+
+/// Sets, tells, changes and removes reminders.
+pub struct Reminder;
+
+impl Skill for Reminder {
+    fn run<'a>(
+        &'a self,
+        call: &'a Call,
+        world: &'a dyn World,
+        out: &'a mut Out<'_>,
+    ) -> BoxFuture<'a, Result<(), SkillError>> {
+        Box::pin(async move {
+            match call.verb() {
+                "set" => set(call, world, out).await,
+                "query" => tell::query(call, world, out).await,
+                "cancel" => cancel(call, world, out).await,
+                "cancel_all" => cancel_all(call, world, out).await,
+                "change" => change(call, world, out).await,
+                "restore" => dues::restore(call, world, out).await,
+                "take_back" => dues::take_back(call, world, out).await,
+                verb => Err(SkillError::Verb(verb.to_owned())),
+            }
+        })
+    }
+}
+
+async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let Some(mut when) = moment::asked(&call.args) else {
+        ask_when(call, out);
+        return Ok(());
+    };
+    let Some(what) = what(call, &when, out) else {
+        return Ok(());
+    };
+    hour_of_a_day(&mut when, call);
+    let moment = match moment::resolve(&when, &call.now, &call.region, Part::Stands) {
+        Ok(moment) => moment,
+        Err(unclear) => {
+            explain(unclear, &when, call, out);
+            return Ok(());
+        }
+    };
+    if matches!(moment.repeat, Some(Repeat::Every { secs }) if secs < EVERY_SECS_MIN) {
+        out.say("too_often", Holes::new());
+        return Ok(());
+    }
+    let due = world
+        .dues()
+        .add(new_due(call, &moment, what.clone()))
+        .await?;
+    let key = if moment.repeat.is_some() {
+        "set_again"
+    } else {
+        "set"
+    };
+    out.say(key, holes(&moment).text("what", what));
+    if moment.gap {
+        out.say("gap", Holes::new());
+    }
+    dues::warn_if_silent(world, out).await;
+    out.undo("reminder.take_back", dues::these([due.id.clone()]));
+    dues::about(out, &due);
+    out.card(
+        "reminder",
+        json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
+    );
+    Ok(())
+}
+
+/// What is to be said. A span alone ("remind me in ten minutes") needs no words; else they are asked for.
+fn what(call: &Call, when: &When, out: &mut Out<'_>) -> Option<String> {
+    let said = call
+        .args
+        .text("what")
+        .map(str::trim)
+        .filter(|what| !what.is_empty());
+    match said {
+        Some(what) if what.chars().count() > CHARS_MAX => {
+            out.say(
+                "text_too_long",
+                Holes::new().count("limit", CHARS_MAX as i64),
+            );
+            None
+        }
+        Some(what) => Some(what.to_owned()),
+        None if when.in_secs.is_some() => Some(out.text("time_is_up", &Holes::new())),
+        None => {
+            out.ask("ask_what", Holes::new(), ask("what", "text"));
+            None
+        }
+    }
+}
+
+/// "明天提醒我交水费": nine in the morning. Today has no such default: the hour is asked for.
+fn hour_of_a_day(when: &mut When, call: &Call) {
+    let other_day = when.date.is_some_and(|date| date != call.now.date());
+    let repeats = matches!(&when.repeat, Some(repeat) if !matches!(repeat, Repeat::Every { .. }));
+    if when.time.is_none() && when.in_secs.is_none() && (other_day || repeats) {
+        when.time = Some(time(HOUR_OF_A_DAY, 0, 0, 0));
+        when.half_known = true;
+    }
+}
+
+fn ask_when(call: &Call, out: &mut Out<'_>) {
+    match call
+        .args
+        .text("said")
+        .filter(|said| looks_like_a_time(said))
+    {
+        Some(said) => out.say("no_such_time", Holes::new().text("said", said)),
+        None => out.ask("ask_when", Holes::new(), ask("when", "when")),
+    }
+}
+
+fn ask(arg: &str, kind: &str) -> Ask {
+    Ask {
+        arg: arg.into(),
+        kind: kind.into(),
+        choices: Vec::new(),
+    }
+}
+
+fn explain(unclear: Unclear, when: &When, call: &Call, out: &mut Out<'_>) {
+    match unclear {
+        Unclear::NoTime => out.ask("ask_at", Holes::new(), ask("at", "time")),
+        Unclear::Past(Some(next)) => {
+            let next_when = When {
+                date: Some(next.date()),
+                time: Some(next.time()),
+                half_known: true,
+                ..when.clone()
+            };
+            let mut args = call.args.clone();
+            args.remove("at");
+            args.set("when", Value::When(next_when));
+            let act = Act {
+                intent: call.intent.clone(),
+                args,
+            };
+            out.offer("past_offer", Holes::new().moment("next", &next), act);
+        }
+        Unclear::Past(None) => out.say("past", Holes::new()),
+        Unclear::TooFar => out.say(
+            "too_far",
+            Holes::new().count("years", moment::YEARS_MAX.into()),
+        ),
+        Unclear::Never => out.say("never", Holes::new()),
+    }
+}
+
+fn new_due(call: &Call, moment: &Moment, what: String) -> NewDue {
+    NewDue {
+        kind: DueKind::Reminder,
+        name: Some(what),
+        due: moment.at.timestamp(),
+        total_secs: None,
+        repeat: moment.repeat.clone(),
+        time: moment.time,
+        zone: call.now.time_zone().iana_name().map(str::to_owned),
+        lang: call.lang,
+        device: call.who.device.clone(),
+        room: call.who.room.clone(),
+        person: call.who.person.clone(),
+        key: call.key.clone(),
+    }
+}
+
+async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let all = world.dues().list(Some(DueKind::Reminder)).await?;
+    let Some(due) = one(call, "when", all, out) else {
+        return Ok(());
+    };
+    let due = world.dues().remove(&due.id, call.now.timestamp()).await?;
+    out.say("cancelled", tell::holes_named(&due, &call.now));
+    out.undo("reminder.restore", dues::these([due.id]));
+    Ok(())
+}
+
+async fn cancel_all(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let all = world.dues().list(Some(DueKind::Reminder)).await?;
+    let Some(these) = these(call, "when", all, out) else {
+        return Ok(());
+    };
+    let count = i64::try_from(these.len()).unwrap_or(i64::MAX);
+    if count > 1 && !call.confirmed {
+        let act = Act {
+            intent: call.intent.clone(),
+            args: call.args.clone(),
+        };
+        out.offer("confirm_cancel_all", Holes::new().count("n", count), act);
+        return Ok(());
+    }
+    for due in &these {
+        world.dues().remove(&due.id, call.now.timestamp()).await?;
+    }
+    out.say("cancelled_all", Holes::new().count("n", count));
+    out.undo(
+        "reminder.restore",
+        dues::these(these.into_iter().map(|due| due.id)),
+    );
+    Ok(())
+}
+
+async fn change(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let all = world.dues().list(Some(DueKind::Reminder)).await?;
+    let Some(due) = one(call, "from", all, out) else {
+        return Ok(());
+    };
+    let Some(asked) = moment::asked(&call.args) else {
+        return Ok(());
+    };
+    let moment = match dues::moved(&due, &asked, call, Part::Stands) {
+        Ok(moment) => moment,
+        Err((unclear, when)) => {
+            explain(unclear, &when, call, out);
+            return Ok(());
+        }
+    };
+    let change = DueChange {
+        due: Some(moment.at.timestamp()),
+        again: Some((moment.repeat.clone(), moment.time)),
+        ..DueChange::default()
+    };
+    let changed = world
+        .dues()
+        .change(&due.id, change, call.now.timestamp())
+        .await?;
+    out.say(
+        "changed",
+        holes(&moment).text("what", changed.name.clone().unwrap_or_default()),
+    );
+    out.undo("reminder.restore", dues::these([changed.id.clone()]));
+    dues::about(out, &changed);
+    Ok(())
+}
+
+fn one(call: &Call, arg: &str, all: Vec<Due>, out: &mut Out<'_>) -> Option<Due> {
+    let these = these(call, arg, all, out)?;
+    if let [one] = these.as_slice() {
+        return Some(one.clone());
+    }
+    dues::ask_which(out, &these, |out, due| match &due.name {
+        Some(name) => name.clone(),
+        None => out.text("which", &holes_of(due, &call.now)),
+    });
+    None
+}
+
+fn these(call: &Call, arg: &str, all: Vec<Due>, out: &mut Out<'_>) -> Option<Vec<Due>> {
+    let these = match dues::named(call, all) {
+        Which::Nothing => {
+            out.say("none", Holes::new());
+            return None;
+        }
+        Which::Unknown(name) => {
+            out.say("unknown", Holes::new().text("what", name));
+            return None;
+        }
+        Which::These(these) => these,
+    };
+    let Some(when) = call.args.when(arg) else {
+        return Some(these);
+    };
+    let at = dues::at_time(&these, when, &call.now);
+    if at.is_empty() {
+        out.say(
+            "none_then",
+            Holes::new().value("when", Value::When(when.clone())),
+        );
+        return None;
+    }
+    Some(at)
+}
