@@ -79,8 +79,11 @@ impl Template {
                     at += 2;
                 }
                 '{' => {
-                    let len = chars[at..].iter().position(|&c| c == '}');
-                    let end = at + len.ok_or(SyntaxError::Open { at })?;
+                    let next = chars[at + 1..].iter().position(|&c| c == '}' || c == '{');
+                    let end = at + 1 + next.ok_or(SyntaxError::Open { at })?;
+                    if chars[end] == '{' {
+                        return Err(SyntaxError::Open { at });
+                    }
                     let inner: String = chars[at + 1..end].iter().collect();
                     let opens = whole_sentence && opens_sentence(&pieces, &text);
                     if !text.is_empty() {

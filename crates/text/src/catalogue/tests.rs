@@ -241,3 +241,32 @@ fn bad_fillings_are_named() {
         "x.toml: `b`: `when` is a time, it was given a when"
     );
 }
+
+#[test]
+fn a_message_cut_anywhere_is_read_or_refused() {
+    let message = "好{{的}}，{when:time:half}叫{a_1:plural:it|them} at {n}{n:count}.";
+    let chars: Vec<char> = message.chars().collect();
+    let read = |chars: &[char]| {
+        let mut table = Table::new();
+        table.insert("m".into(), chars.iter().collect::<String>().into());
+        Catalogue::parse(Lang::Zh, "x.toml", &table).is_ok()
+    };
+    assert!(read(&chars));
+    for at in 0..chars.len() {
+        let mut without = chars.clone();
+        without.remove(at);
+        let inside = |part: &[char]| {
+            let text: String = part
+                .iter()
+                .collect::<String>()
+                .replace("{{", "")
+                .replace("}}", "");
+            text.matches('{').count() != text.matches('}').count()
+        };
+        let cut = [&chars[..at], &chars[at..], &without];
+        for part in cut.into_iter().filter(|part| inside(part)) {
+            assert!(!read(part), "{}", part.iter().collect::<String>());
+        }
+        cut.map(read);
+    }
+}
