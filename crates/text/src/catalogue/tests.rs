@@ -264,9 +264,13 @@ fn a_message_cut_anywhere_is_read_or_refused() {
             text.matches('{').count() != text.matches('}').count()
         };
         let cut = [&chars[..at], &chars[at..], &without];
-        for part in cut.into_iter().filter(|part| inside(part)) {
-            assert!(!read(part), "{}", part.iter().collect::<String>());
+        for part in cut {
+            let refused = !read(part);
+            assert!(
+                refused || !inside(part),
+                "{}",
+                part.iter().collect::<String>()
+            );
         }
-        cut.map(read);
     }
 }
