@@ -97,8 +97,10 @@ impl Scan {
         let mut end = i;
         for (nth, part) in phrase.split(' ').enumerate() {
             if nth > 0 {
-                let gap = self.gap(end);
-                if gap == end {
+                // "presidents' day": the apostrophe ends the word.
+                let after = if self.ch(end) == '\'' { end + 1 } else { end };
+                let gap = self.gap(after);
+                if gap == after {
                     return None;
                 }
                 end = gap;

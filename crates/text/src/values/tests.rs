@@ -450,6 +450,21 @@ fn days_in_chinese() {
         从明天到周五 = date 2026-11-25..2026-11-28
         三月到五月 = date 2027-03-01..2027-06-01
         2月29号 = date 2028-02-29
+        农历八月十五 = date 2027-09-15
+        農曆八月十五 = date 2027-09-15
+        八月初三 = date 2027-09-03
+        正月初五 = date 2027-02-10
+        腊月二十三 = date 2027-01-30
+        大年初二 = date 2027-02-07
+        大年三十 = date 2027-02-05
+        除夕 = date 2027-02-05
+        春节 = date 2027-02-06
+        明年春节 = date 2027-02-06
+        中秋节 = date 2027-09-15
+        2026年中秋 = date 2026-09-25
+        端午節 = date 2027-06-09
+        冬至 = date 2026-12-22
+        大雪节气 = date 2026-12-07
         ",
     );
 }
@@ -519,6 +534,10 @@ fn days_in_english() {
         March 1 to 5 = date 2027-03-01..2027-03-06
         March 1st to March 5th = date 2027-03-01..2027-03-06
         September twenty twenty seven = date 2027-09-01..2027-10-01
+        Chinese New Year = date 2027-02-06
+        Presidents' Day = date 2027-02-15
+        valentines day = date 2027-02-14
+        last Christmas = date 2025-12-25
         July 4th of next year = date 2027-07-04
         ",
     );
@@ -640,6 +659,9 @@ fn repeats_in_both() {
         每个月15号 = repeat monthly 15
         每月十五号 = repeat monthly 15
         每年三月八号 = repeat yearly 3-8
+        每年农历八月十五 = repeat lunar 8-15
+        每年中秋 = repeat lunar 8-15
+        每年圣诞节 = repeat yearly 12-25
         每隔两小时 = repeat every 7200s
         每两个小时 = repeat every 7200s
         每小时 = repeat every 3600s

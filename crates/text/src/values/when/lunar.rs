@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     Ctx,
-    calendar::{self, Day, How},
+    calendar::{Day, How},
 };
+use crate::almanac::{self, LunarDate};
 
 /// Adds the lunar day at `i`, in a year or the nearest.
 pub(super) fn at(ctx: &Ctx<'_>, i: usize, year: Option<i64>, out: &mut Vec<(Day, usize)>) {
@@ -30,20 +31,6 @@ pub(super) fn find(today: Date, month: i8, nth: i8, year: Option<i64>) -> Option
             .find(|date| *date >= today),
     };
     Some(Day::new(date?, how))
-}
-
-/// The day before the first day of the lunar year: 除夕.
-pub(super) fn eve(today: Date, year: Option<i64>) -> Option<Day> {
-    let before = |year: i64| calendar::plus_days(solar(year + 1, 1, 1)?, -1);
-    let this = i64::from(today.year());
-    let date = match year {
-        // 明年除夕 is the one that falls in that year of the common calendar.
-        Some(year) => before(year - 1),
-        None => (this - 1..this + 3)
-            .filter_map(before)
-            .find(|date| *date >= today),
-    };
-    Some(Day::new(date?, How::Feast))
 }
 
 /// Month, day and end.
@@ -97,6 +84,12 @@ fn nth_day(ctx: &Ctx<'_>, i: usize) -> Option<(i8, usize)> {
 }
 
 /// The day on which that lunar day of that lunar year falls.
-fn solar(_year: i64, _month: i8, _nth: i8) -> Option<Date> {
-    None
+fn solar(year: i64, month: i8, day: i8) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    almanac::lunar_to_solar(LunarDate {
+        year,
+        month,
+        leap: false,
+        day,
+    })
 }
