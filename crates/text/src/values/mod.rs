@@ -117,7 +117,8 @@ impl Tags<'_> {
         for n in &numbers[i] {
             let whole =
                 !scan::numeral(self.scan.ch(n.end)) || !scan::numeral(self.scan.before(n.end));
-            if whole && n.value.is_finite() {
+            let name = n.end == i + 1 && "壹贰叁肆伍陆柒捌玖拾佰仟".contains(self.scan.ch(i));
+            if whole && !name && n.value.is_finite() {
                 self.push(i, n.end, Kind::Number, Value::Number(n.value));
             }
         }

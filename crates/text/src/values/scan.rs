@@ -78,8 +78,17 @@ impl Scan {
         i
     }
 
-    /// The run of letters (with inner apostrophes) that starts at `i`, unless `i` is inside one.
+    /// The word that starts at `i`, without a possessive "'s"; `None` inside a word.
     pub(super) fn word(&self, i: usize) -> Option<(&str, usize)> {
+        let (word, end) = self.full_word(i)?;
+        Some(
+            word.strip_suffix("'s")
+                .map_or((word, end), |word| (word, end - 2)),
+        )
+    }
+
+    /// The run of letters (with inner apostrophes) that starts at `i`, unless `i` is inside one.
+    fn full_word(&self, i: usize) -> Option<(&str, usize)> {
         if !self.ch(i).is_ascii_alphabetic() || self.before(i).is_ascii_alphabetic() {
             return None;
         }
@@ -105,11 +114,11 @@ impl Scan {
                 }
                 end = gap;
             }
+            let (full, full_end) = self.full_word(end)?;
             let (word, word_end) = self.word(end)?;
-            end = match word.strip_prefix(part)? {
-                "" => word_end,
-                // "tomorrow's"
-                "'s" => word_end - 2,
+            end = match part {
+                _ if part == full => full_end,
+                _ if part == word => word_end,
                 _ => return None,
             };
         }

@@ -179,6 +179,13 @@ fn chain(
         let Some((unit, unit_end)) = unit(scan, amount.unit_at) else {
             continue;
         };
+        // 2018年 is a year, not a span.
+        if unit == Unit::Year
+            && (1000.0..3000.0).contains(&amount.value)
+            && scan.ch(amount.unit_at) == '年'
+        {
+            continue;
+        }
         if before.is_some_and(|(last, sum, _)| {
             last.rank() <= unit.rank() || (sum.total_secs() > Some(0)) != (amount.value >= 0.0)
         }) {
@@ -305,9 +312,10 @@ fn unit(scan: &Scan, i: usize) -> Option<(Unit, usize)> {
     let (unit, end) = scan.longest(i, ZH)?;
     let measured = scan.before(i) == '个' || scan.before(i) == '半';
     let fits = match scan.ch(i) {
-        '月' => measured,
+        '月' => scan.before(i) == '个' || (scan.before(i) == '半' && scan.before(i - 1) == '个'),
         '钟' => measured || unit != Unit::Hour || scan.ch(i + 1) == '头',
         '日' => false,
+        '年' | '天' | '秒' | '分' if scan.before(i) == '个' => false,
         '分' if unit == Unit::LooseMinute => {
             !"之数".contains(scan.ch(end)) || scan.ch(end) == '\0'
         }

@@ -252,7 +252,7 @@ pub(super) fn after(scan: &Scan, i: usize) -> Option<(Name, usize)> {
 fn means_money(c: char, next: char) -> bool {
     let other = match c {
         '分' => "钟之数",
-        '角' => "形度落",
+        '角' => "形度落大",
         '元' => "旦素首宵月",
         '刀' => "具片",
         '块' => "儿头",

@@ -142,7 +142,7 @@ pub(super) fn at(scan: &Scan, cores: &[Vec<Core>], i: usize) -> Vec<Read<Clock>>
 /// Past what stands between a part of the day and its hour: 的, "at", a comma.
 fn after_part(scan: &Scan, end: usize) -> usize {
     let at = scan.skip(end);
-    let at = scan.any(at, &["的", ","]).map_or(at, |end| scan.skip(end));
+    let at = scan.any(at, &["的"]).map_or(at, |end| scan.skip(end));
     scan.phrases(at, &["at", "around", "about"])
         .map_or(at, |end| scan.skip(end))
 }

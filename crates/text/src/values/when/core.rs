@@ -123,8 +123,21 @@ fn chinese(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Cores) {
     }
 }
 
-/// 一三 is no hour, 零八 is.
+/// 一三 is no hour, 零八 is; 大一点 is no hour, 一点 may be.
 fn names_hour(scan: &Scan, i: usize, n: &Num) -> bool {
+    let little = scan.lit(i, "一点").is_some_and(|end| {
+        let more =
+            super::super::scan::numeral(scan.ch(end)) || "半钟整零过差".contains(scan.ch(end));
+        let compared = i > 0
+            && "大小高低亮暗响轻快慢长短早晚多少有差好远近热冷暖凉重淡浓粗细"
+                .contains(scan.before(i));
+        let compared = compared
+            && !(i > 1 && "今明昨后".contains(scan.ch(i - 2)) && "早晚".contains(scan.before(i)));
+        end < scan.len() && scan.ch(end) == '儿' || (compared && (!more || end == scan.len()))
+    });
+    if little {
+        return false;
+    }
     !matches!(n.form, Form::ZhDigits(_)) || "零〇".contains(scan.ch(i))
 }
 
@@ -190,6 +203,11 @@ fn minute_number(
     } else if bare && !other_unit(scan.ch(mark)) {
         out.found.extend(Core::new(n.end, hour, minute));
     }
+}
+
+/// Whether what follows shows that a bare number is no hour.
+fn counted(scan: &Scan, i: usize) -> bool {
+    i < scan.len() && "月日号年天周个块元度斤米分秒小楼层岁次条首%点时刻".contains(scan.ch(i))
 }
 
 /// Whether a number before `c` counts something else than minutes.
@@ -282,6 +300,7 @@ fn english(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Vec<Core>) {
     past_and_to(scan, numbers, i, out);
     half(scan, numbers, i, out);
     clock_digits(scan, i, out);
+    out.extend(numbers[i].iter().find_map(|n| hundreds(scan, n)));
     let Some((hour, end)) = english_hour(scan, numbers, i) else {
         return;
     };
@@ -306,13 +325,16 @@ fn english(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Vec<Core>) {
         out.extend(Core::new(after, hour, 0));
     }
     out.extend(english_minutes(scan, numbers, hour, end));
-    let glued =
-        ".:/,%".contains(scan.ch(end)) && scan.ch(end) != '\0' && scan.ch(end + 1).is_ascii_digit();
-    if !glued && scan.ch(end) != '%' && !scan.ch(end).is_ascii_alphanumeric()
-        || half_word(scan, end).is_some()
-    {
+    if stands_alone(scan, end) || half_word(scan, end).is_some() {
         out.extend(Core::new(end, hour, 0).map(|core| Core { weak: true, ..core }));
     }
+}
+
+/// Whether a bare number that ends here may be an hour: it is no part of a longer number and counts nothing.
+fn stands_alone(scan: &Scan, end: usize) -> bool {
+    let next = scan.ch(end);
+    let glued = ".:/,".contains(next) && scan.ch(end + 1).is_ascii_digit();
+    !glued && next != '%' && !next.is_ascii_alphanumeric() && !counted(scan, scan.skip(end))
 }
 
 /// "seven | thirty", "seven | oh five", "7 | 30".
@@ -320,6 +342,13 @@ fn english_minutes(scan: &Scan, numbers: &[Vec<Num>], hour: i64, end: usize) -> 
     let at = scan.gap(end);
     if at == end {
         return None;
+    }
+    if let Some((12 | 0, end)) = named_hour(scan, at).filter(|_| hour == 12) {
+        let noon = named_hour(scan, at).is_some_and(|(hour, _)| hour == 12);
+        return Core::new(end, if noon { 12 } else { 0 }, 0).map(|core| Core {
+            whole_day: true,
+            ..core
+        });
     }
     if let Some(zero) = scan.phrases(at, &["oh", "o", "zero"]) {
         let n = numbers
@@ -333,7 +362,7 @@ fn english_minutes(scan: &Scan, numbers: &[Vec<Num>], hour: i64, end: usize) -> 
         .iter()
         .find(|n| matches!(n.form, Form::En | Form::Digits(2)))?;
     let minute = n.within(0..=59)?;
-    let spelled = n.form == Form::En && minute >= 10;
+    let spelled = n.form == Form::En && minute >= 10 && hour <= 12;
     let digits = matches!(n.form, Form::Digits(2))
         && scan.ch(at - 1) == ' '
         && !":/.".contains(scan.ch(n.end));
@@ -405,6 +434,16 @@ fn half(scan: &Scan, numbers: &[Vec<Num>], i: usize, out: &mut Vec<Core>) {
     }
 }
 
+/// "four hundred am", "nineteen hundred hours".
+fn hundreds(scan: &Scan, n: &Num) -> Option<Core> {
+    let value = n
+        .plain()
+        .filter(|value| n.form == Form::En && value % 100 == 0)?;
+    let hours = scan.phrases(scan.skip(n.end), &["hours"]);
+    let said = hours.or_else(|| half_word(scan, n.end).map(|_| n.end));
+    Core::new(said?, value / 100, 0)
+}
+
 /// "0730", "730pm", "1900 hours".
 fn clock_digits(scan: &Scan, i: usize, out: &mut Vec<Core>) {
     let Some((value, n, end)) = scan.digits(i, 4) else {
@@ -433,7 +472,7 @@ pub(super) fn half_word(scan: &Scan, end: usize) -> Option<(bool, usize)> {
         'a' => false,
         _ => return None,
     };
-    let mut p = at + 1;
+    let mut p = scan.skip(at + 1);
     if scan.ch(p) == '.' {
         p += 1;
     }
@@ -442,8 +481,9 @@ pub(super) fn half_word(scan: &Scan, end: usize) -> Option<(bool, usize)> {
         return None;
     }
     let dotted = scan.ch(p - 1) == '.' || scan.ch(p - 1) == ' ';
-    let end = if dotted && scan.ch(p + 1) == '.' {
-        p + 2
+    let dot = scan.skip(p + 1);
+    let end = if dotted && scan.ch(dot) == '.' {
+        dot + 1
     } else {
         p + 1
     };

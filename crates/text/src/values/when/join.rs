@@ -39,7 +39,10 @@ pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags:
         }
         for (day, end) in &days[i] {
             for (clock, stop, at) in clocks_after(ctx, clocks, *end) {
-                if !clock.weak || at || !ctx.scan.before(*end).is_ascii_digit() {
+                if !clock.weak
+                    || at
+                    || (day.until.is_none() && !ctx.scan.before(*end).is_ascii_digit())
+                {
                     out(moment(ctx, *day, clock), stop);
                 }
             }
@@ -47,7 +50,8 @@ pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags:
         for (clock, end) in &clocks[i] {
             let (at, on) = past_on(ctx, *end);
             for (day, stop) in days.get(at).into_iter().flatten() {
-                if !clock.weak || on || !ctx.scan.ch(at).is_ascii_digit() {
+                if !clock.weak || (day.until.is_none() && (on || !ctx.scan.ch(at).is_ascii_digit()))
+                {
                     out(moment(ctx, *day, *clock), *stop);
                 }
             }
@@ -59,7 +63,14 @@ pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags:
                     *stop,
                 );
             }
-            for (again, stop) in again.get(at).into_iter().flatten() {
+            let said =
+                on || repeats::every(ctx, at).is_some() || ctx.scan.phrase(at, "daily").is_some();
+            for (again, stop) in again
+                .get(at)
+                .into_iter()
+                .flatten()
+                .filter(|_| said || !clock.weak)
+            {
                 out(repeated(again, *clock), *stop);
             }
         }
@@ -86,6 +97,55 @@ pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags:
         }
     }
     two_ended(ctx, tags);
+    starting(ctx, days, tags);
+}
+
+/// 从明天开始每天早上七点, "every day at 7 starting tomorrow": a repeat with its first day.
+fn starting(ctx: &Ctx<'_>, days: &Reads<Day>, tags: &mut Tags<'_>) {
+    let scan = ctx.scan;
+    let repeats = tags.found.iter().filter_map(|tagged| match &tagged.value {
+        Value::When(when) if when.repeat.is_some() => {
+            Some((tagged.span.start, tagged.span.end, when.clone()))
+        }
+        _ => None,
+    });
+    let repeats: Vec<(usize, usize, When)> = repeats.take(ENDS_MAX).collect();
+    if repeats.is_empty() {
+        return;
+    }
+    for i in 0..scan.len() {
+        let lead = scan.any(i, &["从", "自"]).or_else(|| {
+            scan.phrases(
+                i,
+                &[
+                    "starting",
+                    "from",
+                    "beginning",
+                    "starting from",
+                    "starting on",
+                    "as of",
+                ],
+            )
+        });
+        let Some(at) = lead.map(|end| scan.skip(end)) else {
+            continue;
+        };
+        for (day, end) in days[at].iter().filter(|(day, _)| day.until.is_none()) {
+            let stop = scan.any(*end, &["开始", "起"]).unwrap_or(*end);
+            let next = ctx.past_comma(stop);
+            for (start, end, when) in &repeats {
+                let value = Value::When(When {
+                    date: Some(day.date),
+                    ..when.clone()
+                });
+                if *start == next {
+                    tags.push(i, *end, Kind::When, value);
+                } else if ctx.past_comma(*end) == i {
+                    tags.push(*start, stop, Kind::When, value);
+                }
+            }
+        }
+    }
 }
 
 /// The clocks after a day that ends at `end`, and whether "at" stands between.

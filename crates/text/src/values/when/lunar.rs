@@ -5,11 +5,19 @@ use jiff::civil::Date;
 use super::{
     Ctx,
     calendar::{Day, How},
+    days,
 };
 use crate::almanac::{self, LunarDate};
 
 /// Adds the lunar day at `i`, in a year or the nearest.
 pub(super) fn at(ctx: &Ctx<'_>, i: usize, year: Option<i64>, out: &mut Vec<(Day, usize)>) {
+    if let Some(at) = ctx.scan.any(i, &["农历", "阴历", "旧历"])
+        && let Some((year, end)) = days::zh_year(ctx, ctx.scan.skip(at))
+        && let Some((month, end, _)) = month(ctx, ctx.past_de(end))
+        && let Some((nth, end)) = nth_day(ctx, end)
+    {
+        out.extend(find(ctx.today, month, nth, Some(year)).map(|day| (day, end)));
+    }
     if let Some((month, nth, end)) = month_and_day(ctx, i) {
         let day = find(ctx.today, month, nth, year);
         out.extend(day.map(|day| (day, end)));

@@ -137,6 +137,7 @@ pub(super) fn of_day(scan: &Scan, i: usize) -> Option<((Part, i64), usize)> {
     ];
     const EN: &[(&str, (Part, i64))] = &[
         ("tonight", (Part::Night, 0)),
+        ("tonite", (Part::Night, 0)),
         ("later tonight", (Part::Night, 0)),
         ("this morning", (Part::Morning, 0)),
         ("this afternoon", (Part::Afternoon, 0)),

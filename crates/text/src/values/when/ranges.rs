@@ -6,7 +6,7 @@ use super::{
     Ctx, Read, Reads,
     calendar::{self, Day, How},
     clock::Clock,
-    days,
+    days, part,
 };
 use crate::values::numbers::Form;
 
@@ -62,6 +62,14 @@ pub(super) fn clocks(ctx: &Ctx<'_>, all: &Reads<Clock>, i: usize) -> Vec<Read<Cl
         }
     }
     found.extend(bare_first(ctx, all, start));
+    if let Some((part, end)) = part::at(ctx.scan, start) {
+        let inner = bare_first(ctx, all, ctx.past_de(end));
+        found.extend(
+            inner
+                .into_iter()
+                .filter_map(|(clock, stop)| Some((clock.into_part(part)?, stop))),
+        );
+    }
     found
 }
 
@@ -197,27 +205,12 @@ fn short_second(ctx: &Ctx<'_>, first: Day, end: usize, at: usize) -> Option<Read
         ));
     }
     let english = ctx.scan.before(end).is_ascii() && matches!(first.how, How::MonthDay(..));
-    let n = ctx
-        .numbers
-        .get(at)?
-        .iter()
-        .find(|n| matches!(n.form, Form::Digits(1 | 2) | Form::En))?;
-    let nth = i8::try_from(n.within(1..=31)?).ok()?;
-    let last = calendar::day(
-        first.date.year().into(),
-        first.date.month().into(),
-        nth.into(),
-    )?;
-    let clear = !":./".contains(ctx.scan.ch(n.end)) || n.end == ctx.scan.len();
-    let until = calendar::plus_days(last, 1)?;
-    (english && clear && first.date < last && !super::half_word(ctx.scan, n.end)).then_some((
-        Day {
-            date: first.date,
-            until: Some(until),
-            how: How::Fixed,
-        },
-        n.end,
-    ))
+    let (nth, stop, _) = days::nth(ctx, at)?;
+    let last = calendar::day(first.date.year().into(), first.date.month().into(), nth)?;
+    let clear = !":./".contains(ctx.scan.ch(stop)) || stop == ctx.scan.len();
+    let day = Day::stretch(first.date, calendar::plus_days(last, 1), How::Fixed)?;
+    (english && clear && first.date < last && !super::half_word(ctx.scan, stop))
+        .then_some((day, stop))
 }
 
 /// 3到5号: the first end is only a number.

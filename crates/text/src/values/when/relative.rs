@@ -37,13 +37,62 @@ pub(super) fn at(ctx: &Ctx<'_>, days: &Reads<Day>, i: usize) -> Vec<Read<Count>>
         .any(i, &["现在", "此刻", "这会儿", "眼下"])
         .or_else(|| ctx.scan.phrases(i, &["now", "right now"]));
     found.extend(now.map(|end| (Count::Secs(0), end)));
+    found.extend(stretch(ctx, i));
+    found
+}
+
+/// 未来三天, "the next five days", "the last two weeks": stretches before or after today.
+fn stretch(ctx: &Ctx<'_>, i: usize) -> Vec<Read<Count>> {
+    const AHEAD_ZH: &[&str] = &["未来", "接下来", "今后", "往后", "接下来的", "未来的"];
+    const BACK_ZH: &[&str] = &["过去", "最近", "近", "过去的", "最近的"];
+    const AHEAD: &[&str] = &[
+        "next",
+        "the next",
+        "the coming",
+        "coming",
+        "the following",
+        "following",
+    ];
+    const BACK: &[&str] = &[
+        "last",
+        "the last",
+        "past",
+        "the past",
+        "previous",
+        "the previous",
+    ];
+    let scan = ctx.scan;
+    let ahead = scan.any(i, AHEAD_ZH).or_else(|| scan.phrases(i, AHEAD));
+    let Some(end) = ahead
+        .or_else(|| scan.any(i, BACK_ZH))
+        .or_else(|| scan.phrases(i, BACK))
+    else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for span in ctx
+        .durations
+        .get(scan.skip(end))
+        .into_iter()
+        .flatten()
+        .filter(|span| span.length.in_days())
+    {
+        let (from, until) = if ahead.is_some() {
+            let from = calendar::plus_days(ctx.today, 1);
+            (from, from.and_then(|from| shift(from, span.length)))
+        } else {
+            (shift(ctx.today, span.length.negated()), Some(ctx.today))
+        };
+        let day = from.and_then(|from| Day::stretch(from, until, How::Fixed));
+        found.extend(day.map(|day| (Count::Day(day), span.end)));
+    }
     found
 }
 
 /// The start of the span after "in", "after", 过, 再过.
 fn lead(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     let scan = ctx.scan;
-    if let Some(end) = scan.any(i, &["过", "再过", "再等", "过了", "等"]) {
+    if let Some(end) = scan.any(i, &["过", "再过", "再等", "等"]) {
         return Some(scan.skip(end));
     }
     let end = scan.phrases(
@@ -63,11 +112,8 @@ fn lead(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
 
 /// Past the apostrophe of "in ten minutes' time".
 fn past_apostrophe(ctx: &Ctx<'_>, end: usize) -> usize {
-    ctx.scan.skip(if ctx.scan.ch(end) == '\'' {
-        end + 1
-    } else {
-        end
-    })
+    let end = ctx.scan.any(end, &["'s", "'"]).unwrap_or(end);
+    ctx.scan.skip(end)
 }
 
 /// 十分钟后, ten minutes from now, two days ago.

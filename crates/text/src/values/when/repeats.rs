@@ -34,6 +34,9 @@ pub(super) fn at(ctx: &Ctx<'_>, days: &Reads<Day>, i: usize) -> Vec<Read> {
             .filter(|(days, _)| days.len() > 1)
             .map(|(days, end)| (week(days), end)),
     );
+    let daily =
+        weekday_list(ctx, i).and_then(|(days, end)| Some((week(days), every_day(ctx, end)?)));
+    plain(daily);
     plain(plural_weekday(ctx, i));
     plain(of_every_month(ctx, days, i));
     for (repeat, end) in after_day(ctx, days, i) {
@@ -53,8 +56,16 @@ pub(super) fn at(ctx: &Ctx<'_>, days: &Reads<Day>, i: usize) -> Vec<Read> {
     found
 }
 
+/// The end of 每天 or "every day" after a list of weekdays.
+fn every_day(ctx: &Ctx<'_>, end: usize) -> Option<usize> {
+    let at = ctx.past_de(end);
+    ctx.scan
+        .any(at, &["每天", "每日", "都"])
+        .or_else(|| ctx.scan.phrases(at, &["every day", "each day", "daily"]))
+}
+
 /// Past 每, 每个, "every", "each".
-fn every(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+pub(super) fn every(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     let scan = ctx.scan;
     let end = scan
         .any(i, &["每", "每个", "每一", "每一个", "每逢", "逢"])
@@ -243,6 +254,10 @@ fn after_every(ctx: &Ctx<'_>, days: &Reads<Day>, start: usize) -> Vec<(Repeat, u
     }
     for (day, end) in days.get(start).into_iter().flatten() {
         found.extend(named(*day).map(|repeat| (repeat, *end)));
+        let of = scan
+            .phrases(scan.skip(*end), &["of the month", "of each month"])
+            .filter(|_| matches!(day.how, How::DayOfMonth(_)));
+        found.extend(of.and_then(|end| Some((named(*day)?, end))));
     }
     let other = scan.any(start, &["隔"]).map(|end| (end, true));
     let other = other.or_else(|| {

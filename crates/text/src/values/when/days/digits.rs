@@ -9,7 +9,7 @@ pub(super) fn at(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
         return;
     };
     let sep = scan.ch(mark);
-    if !matches!(sep, '-' | '/' | '.') || !scan.starts_clean(i) {
+    if !matches!(sep, '-' | '/' | '.') || scan.before(i).is_ascii_digit() {
         return;
     }
     let Some((second, n2, end)) = scan.digits(mark + 1, 2) else {

@@ -123,7 +123,10 @@ fn english(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
         return;
     };
     let at = scan.skip(edge.1);
-    if let Some(((year, month), end)) = en::month(ctx, at) {
+    let this = (i64::from(ctx.today.year()), i64::from(ctx.today.month()));
+    let bare = |word: &str| scan.phrase(at, word);
+    if let Some(((year, month), end)) = en::month(ctx, at).or_else(|| Some((this, bare("month")?)))
+    {
         out.push(of_month(edge.0, year, month), end);
     }
     if let Some((month, end)) = en::month_name(scan, at)
@@ -131,7 +134,7 @@ fn english(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
     {
         out.push(of_month(edge.0, day.date.year().into(), month), end);
     }
-    if let Some((year, end)) = en::year(ctx, at) {
+    if let Some((year, end)) = en::year(ctx, at).or_else(|| Some((this.0, bare("year")?))) {
         out.push(of_year(edge.0, year), end);
     }
     if edge.0 == Edge::End

@@ -52,11 +52,6 @@ fn relative(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
 /// Monday to Sunday, long or short.
 pub(crate) fn weekday_name(scan: &Scan, i: usize) -> Option<(Weekday, usize)> {
     let (word, mut end) = scan.word(i)?;
-    // "Monday's"
-    let word = word
-        .strip_suffix("'s")
-        .inspect(|_| end -= 2)
-        .unwrap_or(word);
     let (weekday, short) = match word {
         "monday" => (Weekday::Monday, false),
         "tuesday" => (Weekday::Tuesday, false),
@@ -310,7 +305,7 @@ fn ordinal(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
 }
 
 /// A day of the month, as an ordinal or as a number: number, end, and whether it is an ordinal.
-fn nth(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize, bool)> {
+pub(in crate::values::when) fn nth(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize, bool)> {
     if let Some((nth, end)) = ordinal(ctx, i) {
         return Some((nth, end, true));
     }
@@ -350,7 +345,16 @@ fn month_first(ctx: &Ctx<'_>, i: usize, out: &mut Days) {
             return;
         }
     }
-    out.push(zh::whole_month(ctx, month, None), end);
+    let verb = scan.phrase(i, "may").is_some()
+        && scan
+            .phrases(
+                at,
+                &[
+                    "i", "we", "you", "he", "she", "they", "it", "be", "not", "also", "have",
+                ],
+            )
+            .is_some();
+    out.push(zh::whole_month(ctx, month, None).filter(|_| !verb), end);
 }
 
 /// A month and day, and the year that may follow.

@@ -4,10 +4,11 @@ mod digits;
 mod edge;
 mod en;
 mod feast;
+mod nth;
 mod zh;
 
-pub(super) use en::weekday_name;
-pub(super) use zh::weekday_digit;
+pub(super) use en::{nth, weekday_name};
+pub(super) use zh::{weekday_digit, year as zh_year};
 
 use super::{
     Ctx,
@@ -49,6 +50,7 @@ pub(super) fn at(ctx: &Ctx<'_>, i: usize) -> Days {
         zh::at(ctx, i, &mut days);
     }
     feast::at(ctx, i, &mut days);
+    nth::at(ctx, i, &mut days);
     edge::at(ctx, i, &mut days);
     days.found.sort_by_key(|(_, end)| std::cmp::Reverse(*end));
     days.found.dedup();
@@ -60,10 +62,22 @@ pub(super) fn join_weekdays(ctx: &Ctx<'_>, all: &mut [Vec<Read>]) {
     for i in 0..all.len() {
         let mut joined = Vec::new();
         for (day, end) in &all[i] {
+            let at = ctx.past_comma(*end);
+            if day.until.is_none() && matches!(day.how, How::MonthDay(..) | How::Fixed) {
+                let weekdays = all
+                    .get(at)
+                    .into_iter()
+                    .flatten()
+                    .filter(|(other, _)| matches!(other.how, How::Weekday(_)));
+                let same = weekdays.filter(|(other, _)| {
+                    other.date.weekday() == day.date.weekday()
+                        || matches!(day.how, How::MonthDay(..))
+                });
+                joined.extend(same.map(|(_, stop)| (*day, *stop)));
+            }
             if !matches!(day.how, How::Weekday(_)) {
                 continue;
             }
-            let at = ctx.past_comma(*end);
             for (date, date_end) in all.get(at).into_iter().flatten() {
                 if matches!(
                     date.how,

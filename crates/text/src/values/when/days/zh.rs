@@ -164,7 +164,7 @@ pub(crate) fn weekday_digit(c: char) -> Option<Weekday> {
 }
 
 /// 今年, 明年, 2026年, 二〇二六年, 零八年.
-pub(super) fn year(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
+pub(in crate::values::when) fn year(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
     const WORDS: &[(&str, i64)] = &[
         ("今年", 0),
         ("本年", 0),
@@ -245,7 +245,7 @@ fn day_number(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
 }
 
 /// 三月, 十二月份: number and end.
-fn month_number(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
+pub(super) fn month_number(ctx: &Ctx<'_>, i: usize) -> Option<(i64, usize)> {
     let n: &Num = ctx.numbers.get(i)?.iter().find(|n| n.plain().is_some())?;
     let mark = ctx.scan.skip(n.end);
     let end = if ctx.scan.lit(mark, "月份").is_some() {
