@@ -13,6 +13,7 @@ mod moment;
 pub mod reminder;
 pub mod speaker;
 pub mod timer;
+pub mod weather;
 
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),
         entry(timer::SOURCE, timer::Timer),
+        entry(weather::SOURCE, weather::Weather),
     ]
 }
 

@@ -5,4 +5,6 @@
 mod bridge;
 pub mod espeak;
 pub mod openai_audio;
+pub(crate) mod weather;
+pub(crate) mod web;
 pub mod wyoming;

@@ -35,6 +35,7 @@ skills! {
     reminder
     speaker
     timer
+    weather
 }
 
 fn check(skill: &str, file: &str) {
