@@ -6,7 +6,7 @@ use super::{
     Ctx, Reads,
     calendar::{self, Day},
     clock::Clock,
-    of_clock, of_day,
+    of_clock,
     part::{self, Part},
     repeats::{self, Again},
 };
@@ -15,89 +15,120 @@ use crate::values::{Kind, Tags};
 /// A part of a certain day: 今晚, tomorrow morning.
 type DayPart = ((Day, Part), usize);
 
+/// What stands at each position, ready to be joined.
+struct Pieces<'a> {
+    days: &'a Reads<Day>,
+    clocks: &'a Reads<Clock>,
+    parts: Vec<Vec<DayPart>>,
+    again: Vec<Vec<(Again, usize)>>,
+}
+
 /// Finds every repeat and every moment made of two parts.
 pub(super) fn tag(ctx: &Ctx<'_>, days: &Reads<Day>, clocks: &Reads<Clock>, tags: &mut Tags<'_>) {
     let n = ctx.scan.len();
-    let parts: Vec<Vec<DayPart>> = (0..=n).map(|i| day_parts(ctx, days, i)).collect();
-    let again: Vec<Vec<(Again, usize)>> = (0..=n).map(|i| repeats::at(ctx, days, i)).collect();
+    let parts = (0..=n).map(|i| day_parts(ctx, days, i)).collect();
+    let again = (0..=n).map(|i| repeats::at(ctx, days, i)).collect();
+    let pieces = Pieces {
+        days,
+        clocks,
+        parts,
+        again,
+    };
     for i in 0..n {
-        let mut out = |when: Option<When>, end: usize| {
+        let mut found = day_first(ctx, &pieces, i);
+        found.extend(clock_first(ctx, &pieces, i));
+        found.extend(repeat_first(ctx, &pieces, i));
+        for (when, end) in found {
             if let Some(when) = when {
                 tags.push(i, end, Kind::When, Value::When(when));
             }
-        };
-        for ((day, part), end) in &parts[i] {
-            out(moment(ctx, *day, Clock::stretch(*part)), *end);
-            for (clock, stop, _) in clocks_after(ctx, clocks, *end) {
-                out(
-                    clock
-                        .into_part(*part)
-                        .and_then(|clock| moment(ctx, *day, clock)),
-                    stop,
-                );
-            }
         }
-        for (day, end) in &days[i] {
-            for (clock, stop, at) in clocks_after(ctx, clocks, *end) {
-                if !clock.weak
-                    || at
-                    || (day.until.is_none() && !ctx.scan.before(*end).is_ascii_digit())
-                {
-                    out(moment(ctx, *day, clock), stop);
-                }
-            }
-        }
-        for (clock, end) in &clocks[i] {
-            let (at, on) = past_on(ctx, *end);
-            for (day, stop) in days.get(at).into_iter().flatten() {
-                if !clock.weak || (day.until.is_none() && (on || !ctx.scan.ch(at).is_ascii_digit()))
-                {
-                    out(moment(ctx, *day, *clock), *stop);
-                }
-            }
-            for ((day, part), stop) in parts.get(at).into_iter().flatten() {
-                out(
-                    clock
-                        .into_part(*part)
-                        .and_then(|clock| moment(ctx, *day, clock)),
-                    *stop,
-                );
-            }
-            let said =
-                on || repeats::every(ctx, at).is_some() || ctx.scan.phrase(at, "daily").is_some();
-            for (again, stop) in again
-                .get(at)
-                .into_iter()
-                .flatten()
-                .filter(|_| said || !clock.weak)
-            {
-                out(repeated(again, *clock), *stop);
-            }
-        }
-        for (again, end) in &again[i] {
-            for (clock, stop, _) in clocks_after(ctx, clocks, *end) {
-                out(repeated(again, clock), stop);
-            }
-        }
-        for (again, end) in &again[i] {
-            let (kind, when) = match again.part {
-                Some(part) => (Kind::When, repeated(again, Clock::stretch(part))),
-                None => (
-                    Kind::Repeat,
-                    Some(When {
-                        repeat: Some(again.repeat.clone()),
-                        half_known: true,
-                        ..When::default()
-                    }),
-                ),
+        for (again, end) in pieces.again[i]
+            .iter()
+            .filter(|(again, _)| again.part.is_none())
+        {
+            let when = When {
+                repeat: Some(again.repeat.clone()),
+                half_known: true,
+                ..When::default()
             };
-            if let Some(when) = when {
-                tags.push(i, *end, kind, Value::When(when));
-            }
+            tags.push(i, *end, Kind::Repeat, Value::When(when));
         }
     }
     two_ended(ctx, tags);
     starting(ctx, days, tags);
+}
+
+/// A moment, unless its parts contradict each other, and where it ends.
+type Moment = (Option<When>, usize);
+
+/// 明天早上, 今晚八点, "tomorrow at seven".
+fn day_first(ctx: &Ctx<'_>, pieces: &Pieces<'_>, i: usize) -> Vec<Moment> {
+    let mut found = Vec::new();
+    for ((day, part), end) in &pieces.parts[i] {
+        found.push((moment(ctx, *day, Clock::stretch(*part)), *end));
+        for (clock, stop, _) in clocks_after(ctx, pieces.clocks, *end) {
+            found.push((
+                clock
+                    .into_part(*part)
+                    .and_then(|clock| moment(ctx, *day, clock)),
+                stop,
+            ));
+        }
+    }
+    for (day, end) in &pieces.days[i] {
+        for (clock, stop, at) in clocks_after(ctx, pieces.clocks, *end) {
+            let plain = day.until.is_none() && !ctx.scan.before(*end).is_ascii_digit();
+            if !clock.weak || at || plain {
+                found.push((moment(ctx, *day, clock), stop));
+            }
+        }
+    }
+    found
+}
+
+/// "seven thirty tomorrow", "8 tonight", "7am daily".
+fn clock_first(ctx: &Ctx<'_>, pieces: &Pieces<'_>, i: usize) -> Vec<Moment> {
+    let mut found = Vec::new();
+    for (clock, end) in &pieces.clocks[i] {
+        let (at, on) = past_on(ctx, *end);
+        for (day, stop) in pieces.days.get(at).into_iter().flatten() {
+            let plain = day.until.is_none() && (on || !ctx.scan.ch(at).is_ascii_digit());
+            if !clock.weak || plain {
+                found.push((moment(ctx, *day, *clock), *stop));
+            }
+        }
+        for ((day, part), stop) in pieces.parts.get(at).into_iter().flatten() {
+            found.push((
+                clock
+                    .into_part(*part)
+                    .and_then(|clock| moment(ctx, *day, clock)),
+                *stop,
+            ));
+        }
+        let again = pieces.again.get(at).into_iter().flatten();
+        let said =
+            on || repeats::every(ctx, at).is_some() || ctx.scan.phrase(at, "daily").is_some();
+        found.extend(
+            again
+                .filter(|_| said || !clock.weak)
+                .map(|(again, stop)| (repeated(again, *clock), *stop)),
+        );
+    }
+    found
+}
+
+/// 每周一八点, "every morning", "weekdays at 7".
+fn repeat_first(ctx: &Ctx<'_>, pieces: &Pieces<'_>, i: usize) -> Vec<Moment> {
+    let mut found = Vec::new();
+    for (again, end) in &pieces.again[i] {
+        if let Some(part) = again.part {
+            found.push((repeated(again, Clock::stretch(part)), *end));
+        }
+        let clocks = clocks_after(ctx, pieces.clocks, *end);
+        found.extend(clocks.map(|(clock, stop, _)| (repeated(again, clock), stop)));
+    }
+    found
 }
 
 /// 从明天开始每天早上七点, "every day at 7 starting tomorrow": a repeat with its first day.
@@ -229,7 +260,7 @@ fn moment(ctx: &Ctx<'_>, day: Day, clock: Clock) -> Option<When> {
         day.date = calendar::plus_days(day.date, 1)?;
     }
     Some(When {
-        date: day.until.map_or(Some(day.date), |_| Some(day.date)),
+        date: Some(day.date),
         until: day.until,
         ..of_clock(clock)
     })
@@ -292,7 +323,6 @@ fn two_ended(ctx: &Ctx<'_>, tags: &mut Tags<'_>) {
             }
         }
     }
-    let _ = of_day;
 }
 
 /// More moments than this in one text are a list, not a stretch.
