@@ -2,7 +2,10 @@ use std::collections::BTreeMap;
 
 use jiff::ZonedDateTime;
 use ling_base::{ArgSpec, Args, Lang, ListItem, Phrasebook, Phrases, Sentence, Value};
-use ling_text::{Catalogue, Holes, Style};
+use ling_text::{
+    Catalogue, Holes, Style,
+    almanac::{Festival, Term},
+};
 use serde::Deserialize;
 
 /// What a skill's files say wrong.
@@ -253,8 +256,36 @@ impl Texts {
             file: self.file.clone(),
             intents: spec.intents.iter().map(phrases).collect(),
             rules: self.rules.clone(),
-            lists: self.lists.clone(),
+            lists: self.lists_with_almanac(spec),
         }
+    }
+
+    /// The lists of the file, and those that the language itself knows where an argument is of that kind:
+    /// `festival` by id, `term` (a solar term) by its place in the year.
+    fn lists_with_almanac(&self, spec: &SkillSpec) -> BTreeMap<String, Vec<ListItem>> {
+        let pack = ling_text::pack(self.lang);
+        let wants = |kind: &str| {
+            let args = spec.intents.iter().flat_map(|intent| &intent.args);
+            args.clone().any(|arg| arg.kind == kind)
+        };
+        let mut lists = self.lists.clone();
+        if wants("festival") {
+            let names = |festival: Festival| ListItem {
+                id: festival.id().to_owned(),
+                templates: pack.festival_names(festival.id()).to_vec(),
+            };
+            let items = Festival::all().map(names);
+            let named = items.filter(|item| !item.templates.is_empty());
+            lists.insert("festival".to_owned(), named.collect());
+        }
+        if wants("term") {
+            let names = |term: Term| ListItem {
+                id: term.idx().to_string(),
+                templates: vec![pack.term(term).to_owned()],
+            };
+            lists.insert("term".to_owned(), Term::all().map(names).collect());
+        }
+        lists
     }
 
     /// Whether there is a reply under `key`.

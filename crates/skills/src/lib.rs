@@ -8,6 +8,7 @@ pub mod chat;
 pub mod clock;
 mod dues;
 pub mod help;
+pub mod lunar;
 pub mod maths;
 mod moment;
 pub mod reminder;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(chat::SOURCE, chat::Chat),
         entry(clock::SOURCE, clock::Clock),
         entry(help::SOURCE, help::Help),
+        entry(lunar::SOURCE, lunar::Lunar),
         entry(maths::SOURCE, maths::Maths),
         entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),

@@ -1,4 +1,9 @@
-//! The time, the date, and how far away a day is.
+//! The time and the date, here and elsewhere, and how far away a day is.
+
+mod day;
+mod zone;
+
+pub(crate) use day::{next_festival, next_term_date};
 
 use ling_base::{Value, When};
 use ling_dialogue::{BoxFuture, Call, Out, Skill, SkillError, Source, World};
@@ -19,8 +24,14 @@ impl Skill for Clock {
     ) -> BoxFuture<'a, Result<(), SkillError>> {
         Box::pin(async move {
             match call.verb() {
+                "time" if call.args.has("city") => zone::time(call, out),
                 "time" => time(call, out),
-                "date" => date(call, out),
+                "convert" => zone::convert(call, out),
+                "difference" => zone::difference(call, out),
+                "date" => day::date(call, out),
+                "until" => day::until(call, out),
+                "week" => day::week(call, out),
+                "year" => out.say("year", Holes::new().date("day", call.now.date())),
                 verb => return Err(SkillError::Verb(verb.to_owned())),
             }
             Ok(())
@@ -35,19 +46,4 @@ fn time(call: &Call, out: &mut Out<'_>) {
         ..When::default()
     };
     out.say("time", Holes::new().value("now", Value::When(now)));
-}
-
-fn date(call: &Call, out: &mut Out<'_>) {
-    let asked = call.args.when("day").and_then(|when| when.date);
-    let day = asked.unwrap_or_else(|| call.now.date());
-    let key = if day == call.now.date() {
-        "today"
-    } else {
-        "day"
-    };
-    let when = When {
-        date: Some(day),
-        ..When::default()
-    };
-    out.say(key, Holes::new().value("day", Value::When(when)));
 }

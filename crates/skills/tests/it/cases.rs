@@ -31,6 +31,7 @@ skills! {
     chat
     clock
     help
+    lunar
     maths
     reminder
     speaker
