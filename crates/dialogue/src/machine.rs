@@ -154,11 +154,21 @@ struct Running {
     hops: u8,
 }
 
-/// A call, and whether its answer is kept from the person (the first half of "改成…").
+/// A call, and why it is made.
 #[derive(Clone, Debug)]
 struct Planned {
     call: Call,
-    quiet: bool,
+    why: Why,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// The person wishes it.
+    Wish,
+    /// It takes back the last act, and cannot itself be taken back.
+    Undo,
+    /// The first half of "改成…": its answer is kept from the person.
+    Before,
 }
 
 /// How often one utterance may lead from skill to skill through a model's choice.
@@ -244,9 +254,7 @@ impl Turn {
     }
 
     fn tick(&mut self, now: &ZonedDateTime) -> Vec<Effect> {
-        self.memory
-            .take_open(now.timestamp())
-            .map(|open| self.memory.ask(now.timestamp(), open));
+        self.memory.forget_stale(now.timestamp());
         Vec::new()
     }
 

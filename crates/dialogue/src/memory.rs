@@ -51,6 +51,11 @@ impl Memory {
             .map(|(_, open)| open)
     }
 
+    /// Drops a question that nobody answered in time.
+    pub(crate) fn forget_stale(&mut self, now: Timestamp) {
+        self.open.take_if(|(at, _)| !fresh(*at, now));
+    }
+
     pub(crate) fn ask(&mut self, now: Timestamp, open: Open) {
         self.open = Some((now, open));
     }

@@ -95,3 +95,17 @@ impl World for FakeWorld {
         &self.news
     }
 }
+
+/// A skill that does nothing and says nothing.
+pub struct Nothing;
+
+impl crate::Skill for Nothing {
+    fn run<'a>(
+        &'a self,
+        _call: &'a crate::Call,
+        _world: &'a dyn World,
+        _out: &'a mut crate::Out<'_>,
+    ) -> crate::BoxFuture<'a, Result<(), crate::SkillError>> {
+        Box::pin(async { Ok(()) })
+    }
+}

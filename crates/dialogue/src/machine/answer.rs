@@ -4,7 +4,7 @@ use jiff::ZonedDateTime;
 use ling_base::{Lang, Stage};
 use ling_text::Holes;
 
-use super::{Answer, Effect, HOPS_MAX, Planned, Running, State, Turn, plan::merge};
+use super::{Answer, Effect, HOPS_MAX, Planned, Running, State, Turn, Why, plan::merge};
 use crate::{Call, PortError, Reply, Service, SkillError, memory::Open};
 
 impl Turn {
@@ -16,7 +16,7 @@ impl Turn {
         let State::Running(mut running) = std::mem::replace(&mut self.state, State::Idle) else {
             return Vec::new();
         };
-        let Planned { call, quiet } = running.current.clone();
+        let Planned { call, why } = running.current.clone();
         let mut reply = match result {
             Ok(reply) => reply,
             Err(error) => {
@@ -28,8 +28,12 @@ impl Turn {
         if let Some(act) = reply.instead.take().filter(|_| running.hops < HOPS_MAX) {
             return self.hop(now, running, act);
         }
-        if quiet {
+        if why == Why::Before {
             return self.next_call(now, running);
+        }
+        if why == Why::Undo {
+            // Taking back what takes back would only go to and fro.
+            reply.undo = None;
         }
         self.remember(now, &call, &reply);
         running.reply = merge(std::mem::take(&mut running.reply), reply, running.lang);
@@ -55,7 +59,10 @@ impl Turn {
             usize::from(running.hops),
         );
         running.meanings.push(self.chosen(&call));
-        running.queue.push_front(Planned { call, quiet: false });
+        running.queue.push_front(Planned {
+            call,
+            why: Why::Wish,
+        });
         self.next_call(now, running)
     }
 

@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use ling_base::{Args, Fragment, Frame, Lang, Meaning, Reading, Stage, Value};
 use ling_text::{Holes, Style};
 
-use super::{Effect, Heard, Planned, Running, State, Turn};
+use super::{Effect, Heard, Planned, Running, State, Turn, Why};
 use crate::{
     Act, Ask, Call, Reply,
     memory::{Open, accepts},
@@ -26,7 +26,7 @@ struct Plan {
 
 enum What {
     Run(Vec<Planned>),
-    Say(Reply),
+    Say(Box<Reply>),
 }
 
 impl Turn {
@@ -44,11 +44,11 @@ impl Turn {
         } = plan;
         let (queue, reply) = match what {
             What::Run(queue) => (VecDeque::from(queue), Reply::default()),
-            What::Say(reply) => (VecDeque::new(), reply),
+            What::Say(reply) => (VecDeque::new(), *reply),
         };
         let current = Planned {
             call: self.call(&heard, nothing(), lang, now, 0),
-            quiet: true,
+            why: Why::Before,
         };
         let running = Running {
             heard,
@@ -116,7 +116,7 @@ impl Turn {
                 Some(run(
                     vec![Planned {
                         call: *call,
-                        quiet: false,
+                        why: Why::Wish,
                     }],
                     best.to_vec(),
                     lang,
@@ -132,7 +132,10 @@ impl Turn {
                 let meanings = vec![self.meaning(&call)];
                 let lang = call.lang;
                 Some(run(
-                    vec![Planned { call, quiet: false }],
+                    vec![Planned {
+                        call,
+                        why: Why::Wish,
+                    }],
                     meanings,
                     lang,
                     "the answer to the question",
@@ -161,7 +164,7 @@ impl Turn {
             };
             Planned {
                 call: self.call(heard, act, meaning.lang, now, nth),
-                quiet: false,
+                why: Why::Wish,
             }
         });
         let calls = calls.collect();
@@ -174,7 +177,10 @@ impl Turn {
             "talk.undo" => match self.memory.pop_undo() {
                 Some(act) => {
                     let call = self.call(heard, act, meaning.lang, now, 0);
-                    let calls = vec![Planned { call, quiet: false }];
+                    let calls = vec![Planned {
+                        call,
+                        why: Why::Undo,
+                    }];
                     return Some(run(
                         calls,
                         vec![meaning.clone()],
@@ -254,12 +260,15 @@ impl Turn {
             self.memory.pop_undo();
             calls.push(Planned {
                 call: self.call(heard, undo, heard.lang, now, 1),
-                quiet: true,
+                why: Why::Before,
             });
         }
         let call = self.call(heard, act, heard.lang, now, 0);
         let meanings = vec![self.meaning(&call)];
-        calls.push(Planned { call, quiet: false });
+        calls.push(Planned {
+            call,
+            why: Why::Wish,
+        });
         Some(run(
             calls,
             meanings,
@@ -280,7 +289,10 @@ impl Turn {
             };
             let call = self.call(heard, act, heard.lang, now, 0);
             let mut plan = run(
-                vec![Planned { call, quiet: false }],
+                vec![Planned {
+                    call,
+                    why: Why::Wish,
+                }],
                 Vec::new(),
                 heard.lang,
                 "left to the language model",
@@ -429,7 +441,7 @@ impl Turn {
             stage,
             lang,
             steps: vec![why.to_owned()],
-            what: What::Say(reply),
+            what: What::Say(Box::new(reply)),
         }
     }
 }
@@ -485,7 +497,7 @@ fn holes_of(args: &Args) -> Holes {
         let words: Vec<String> = values.iter().filter_map(word).collect();
         holes = match values {
             [one] if word(one).is_none() => holes.value(name, one.clone()),
-            [_] => holes.text(name, &words.concat()),
+            [_] => holes.text(name, words.concat()),
             _ => holes.list(name, words),
         };
     }

@@ -1,0 +1,67 @@
+//! Conversations: what one sentence means after another.
+
+use crate::house::House;
+
+/// Says the sentences in turn; the last answer is `expect`.
+#[track_caller]
+fn check(said: &[&str], expect: &str) {
+    let mut house = House::new();
+    let mut shown = String::new();
+    for sentence in said {
+        let reply = house.say(sentence).reply;
+        shown = reply.show.unwrap_or(reply.say);
+    }
+    assert_eq!(shown, expect, "said: {said:?}");
+}
+
+#[test]
+fn repeats() {
+    check(&["三加五等于几", "再说一遍"], "等于8。");
+    check(&["what is three plus five", "say that again"], "That is 8.");
+    check(&["再说一遍"], "我还没有说过什么。");
+    check(&["three plus five", "重复一遍"], "That is 8.");
+}
+
+#[test]
+fn takes_back_the_last_act_and_then_the_one_before() {
+    check(&["音量调到百分之三十", "撤销"], "音量50%。");
+    check(
+        &["volume thirty percent", "mute", "undo", "undo"],
+        "Volume 50%.",
+    );
+    check(&["undo"], "There is nothing to undo.");
+    check(&["把 volume 调到 30%", "undo"], "Volume 50%.");
+}
+
+#[test]
+fn puts_right_what_was_said() {
+    check(&["音量调到百分之三十", "改成百分之四十"], "音量40%。");
+    check(
+        &["音量调到百分之三十", "改成百分之四十", "撤销"],
+        "音量50%。",
+    );
+    check(
+        &["set the volume to thirty percent", "make it forty percent"],
+        "Volume 40%.",
+    );
+}
+
+#[test]
+fn several_commands_in_one_sentence() {
+    check(
+        &["音量调到百分之三十然后算一下三加五等于几"],
+        "音量30%。等于8。",
+    );
+    check(
+        &["set the volume to thirty percent and then what is three plus five"],
+        "Volume 30%. That is 8.",
+    );
+}
+
+#[test]
+fn nothing_to_answer() {
+    check(&["好的"], "好的。");
+    check(&["never mind"], "Okay.");
+    check(&["那明天呢"], "您指的是什么？请说完整一点。");
+    check(&[""], "我什么也没听到，请再说一遍。");
+}
