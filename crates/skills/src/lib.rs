@@ -11,6 +11,9 @@ pub mod help;
 pub mod lunar;
 pub mod maths;
 mod moment;
+pub mod help;
+pub mod lists;
+pub mod maths;
 pub mod reminder;
 pub mod speaker;
 pub mod timer;
@@ -40,6 +43,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(chat::SOURCE, chat::Chat),
         entry(clock::SOURCE, clock::Clock),
         entry(help::SOURCE, help::Help),
+        entry(lists::SOURCE, lists::Lists),
         entry(lunar::SOURCE, lunar::Lunar),
         entry(maths::SOURCE, maths::Maths),
         entry(reminder::SOURCE, reminder::Reminder),

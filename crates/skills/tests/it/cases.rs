@@ -31,6 +31,7 @@ skills! {
     chat
     clock
     help
+    lists
     lunar
     maths
     reminder

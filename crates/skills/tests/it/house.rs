@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 use futures_executor::block_on;
 use jiff::ZonedDateTime;
 use ling_base::{Args, Lang, Meaning, Reading, Value, When};
-use ling_dialogue::{Answer, Effect, Event, Out, Skills, Turn, Who, fake::FakeWorld};
+use ling_dialogue::{
+    Answer, Effect, Event, ListsPort as _, Out, Skills, Turn, Who, fake::FakeWorld,
+};
 use ling_understand::{Grammar, Name, Names, Scope};
 
 /// One conversation with every skill and a world in memory.
@@ -28,7 +30,8 @@ impl House {
             .expect("a fixed time");
         let turn = Turn::new(skills.clone(), None);
         let world = FakeWorld::default();
-        let names = Names::new(names());
+        block_on(world.lists.create("露营", "house")).expect("a new list");
+        let names = Names::new(names().into_iter().chain(list_names(&skills)));
         House {
             skills,
             grammar,
@@ -118,6 +121,24 @@ fn shared() -> (Arc<Skills>, Arc<Grammar>) {
         (Arc::new(skills), Arc::new(grammar))
     };
     SHARED.get_or_init(make).clone()
+}
+
+/// The shopping and the to-do list as the skill's files call them, and a list of the house's own.
+fn list_names(skills: &Skills) -> Vec<Name> {
+    let texts = Lang::ALL
+        .iter()
+        .filter_map(|&lang| skills.texts("lists", lang));
+    let name = |id: &str, aliases: &[String]| Name {
+        list: "list".into(),
+        id: id.into(),
+        name: id.into(),
+        aliases: aliases.to_vec(),
+        lang: None,
+    };
+    let words = texts.flat_map(ling_skills::lists::wordings);
+    let mut names: Vec<Name> = words.map(|(id, words)| name(id, &words)).collect();
+    names.push(name("露营", &["camping".to_owned()]));
+    names
 }
 
 fn names() -> Vec<Name> {
