@@ -7,6 +7,7 @@ mod dues;
 mod events;
 mod house;
 mod keys;
+mod lists;
 mod openapi;
 mod problem;
 mod settings;
@@ -35,6 +36,16 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/events", get(events::listen))
         .route("/v1/dues", get(dues::list))
         .route("/v1/dues/{id}", axum::routing::delete(dues::remove))
+        .route("/v1/lists", get(lists::all).post(lists::add))
+        .route("/v1/lists/{id}", delete(lists::remove))
+        .route(
+            "/v1/lists/{id}/items",
+            get(lists::items).post(lists::add_items),
+        )
+        .route(
+            "/v1/items/{id}",
+            patch(lists::change_item).delete(lists::remove_item),
+        )
         .route("/v1/rings", get(dues::rings))
         .route("/v1/rings/{id}/ack", post(dues::acknowledge))
         .route("/v1/rings/{id}/snooze", post(dues::snooze))
@@ -85,6 +96,13 @@ pub async fn serve(
     axum::serve(listener, router(hub))
         .with_graceful_shutdown(stop)
         .await
+}
+
+/// The key of the header `Idempotency-Key`: the same key never makes two rows.
+fn key(headers: &axum::http::HeaderMap) -> Result<Option<&str>, Problem> {
+    let key = headers.get("idempotency-key").map(|key| key.to_str());
+    key.transpose()
+        .map_err(|_| Problem::bad("key", "`Idempotency-Key` has characters beyond ASCII"))
 }
 
 async fn health() -> axum::Json<serde_json::Value> {

@@ -3,7 +3,7 @@
 mod calendar;
 mod dues;
 mod home;
-mod lists;
+pub(crate) mod lists;
 mod llm;
 mod music;
 mod news;
@@ -155,5 +155,6 @@ pub(crate) async fn names(hub: &Hub) -> Vec<Name> {
             lang: None,
         });
     }
+    names.extend(lists::names(hub).await);
     names
 }
