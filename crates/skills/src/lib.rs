@@ -12,6 +12,7 @@ pub mod lists;
 pub mod lunar;
 pub mod maths;
 mod moment;
+pub mod notes;
 pub mod reminder;
 pub mod speaker;
 pub mod timer;
@@ -44,6 +45,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(lists::SOURCE, lists::Lists),
         entry(lunar::SOURCE, lunar::Lunar),
         entry(maths::SOURCE, maths::Maths),
+        entry(notes::SOURCE, notes::Notes),
         entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),
         entry(timer::SOURCE, timer::Timer),

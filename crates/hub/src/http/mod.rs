@@ -8,6 +8,7 @@ mod events;
 mod house;
 mod keys;
 mod lists;
+mod notes;
 mod openapi;
 mod problem;
 mod settings;
@@ -46,6 +47,8 @@ pub fn router(hub: Hub) -> Router {
             "/v1/items/{id}",
             patch(lists::change_item).delete(lists::remove_item),
         )
+        .route("/v1/notes", get(notes::all).post(notes::add))
+        .route("/v1/notes/{id}", delete(notes::remove))
         .route("/v1/rings", get(dues::rings))
         .route("/v1/rings/{id}/ack", post(dues::acknowledge))
         .route("/v1/rings/{id}/snooze", post(dues::snooze))

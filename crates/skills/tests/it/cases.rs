@@ -34,6 +34,7 @@ skills! {
     lists
     lunar
     maths
+    notes
     reminder
     speaker
     timer
