@@ -128,13 +128,19 @@ impl Done {
     /// The same act for what the fragment names; `None` when the act takes no such thing.
     pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
         let mut args = self.act.args.clone();
+        let mut named = Vec::new();
         // A stretch that may be several kinds of thing ("eight": a number, an hour) comes once for each.
         let mut rest = fragment.parts.as_slice();
         while let Some(first) = rest.first() {
             let n_same = rest.iter().take_while(|part| part.span == first.span);
             let (same, after) = rest.split_at(n_same.count());
             let (arg, part) = best_place(spec, &args, same)?;
-            put(&mut args, arg, part);
+            if named.contains(&arg.name.as_str()) {
+                args.push(&arg.name, part.value.clone());
+            } else {
+                put(&mut args, arg, part);
+                named.push(arg.name.as_str());
+            }
             rest = after;
         }
         Some(args)
@@ -160,11 +166,13 @@ fn best_place<'a>(
 }
 
 fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
-    if part.kind == "area" && args.has("name") {
+    if matches!(part.kind.as_str(), "area" | "floor") {
         if let Some(like) = args.get("name").cloned() {
             args.set("like", like);
+            args.remove("name");
         }
-        args.remove("name");
+        args.remove("area");
+        args.remove("floor");
     }
     let value = match (args.get(&arg.name), &part.value) {
         (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
@@ -187,6 +195,7 @@ pub(crate) fn accepts(arg: &str, part: &str) -> bool {
         "name" => matches!(part, "name" | "device" | "scene"),
         "text" | "items" | "any" => true,
         "percent" => matches!(part, "percent" | "number"),
+        "quantity" => matches!(part, "quantity" | "number"),
         _ => arg == part,
     }
 }

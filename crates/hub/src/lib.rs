@@ -24,6 +24,7 @@ use jiff::{ZonedDateTime, tz::TimeZone};
 use ling_cloud::Cloud;
 use ling_dialogue::{SkillEntry, Skills};
 use ling_understand::{Grammar, Names};
+use tokio::sync::broadcast::error::RecvError;
 
 pub use config::Config;
 pub use error::HubError;
@@ -109,7 +110,28 @@ impl Hub {
             world,
         }));
         hub.refresh_names().await;
+        hub.follow_names();
         Ok(hub)
+    }
+
+    /// Reads the names anew whenever something says that they have changed (an event of kind `names`), for as
+    /// long as the hub lives.
+    fn follow_names(&self) {
+        let mut events = self.events.listen();
+        let hub = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                let changed = match events.recv().await {
+                    Ok(event) => event.kind == "names",
+                    Err(RecvError::Lagged(_)) => true,
+                    Err(RecvError::Closed) => return,
+                };
+                let Some(hub) = hub.upgrade() else { return };
+                if changed {
+                    Hub(hub).refresh_names().await;
+                }
+            }
+        });
     }
 
     /// A one-time sign-in key while nobody is signed in; it works once, within 15 minutes.
@@ -156,5 +178,5 @@ impl Hub {
 
 /// The names of the built-in house, for understanding without a server.
 pub fn built_in_names() -> Vec<ling_understand::Name> {
-    Vec::new()
+    world::home::names_of(&ling_dialogue::BuiltInHouse::model())
 }

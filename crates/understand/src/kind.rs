@@ -9,7 +9,7 @@ pub(crate) const VALUES: [&str; 10] = [
 ];
 
 /// Lists of names that a house may have, in the order of their ids.
-pub(crate) const NAMES: [&str; 24] = [
+pub(crate) const NAMES: [&str; 33] = [
     "area",
     "floor",
     "device",
@@ -34,6 +34,15 @@ pub(crate) const NAMES: [&str; 24] = [
     "alarm",
     "note",
     "skill",
+    "light",
+    "switch",
+    "climate",
+    "cover",
+    "media",
+    "vacuum",
+    "fan",
+    "lock",
+    "sensor",
 ];
 
 /// What a slot may match, as [`crate::ArgSpec::kind`] names it.

@@ -1,11 +1,15 @@
 use super::Later;
 
+mod model;
+
+pub use model::{BuiltInHouse, HouseModel};
+
 /// What a device of the house is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A lamp.
     Light,
-    /// A socket or switch.
+    /// A socket, a switch, a machine that can only be turned on and off.
     Switch,
     /// Heating or air conditioning.
     Climate,
@@ -23,6 +27,43 @@ pub enum Kind {
     Scene,
     /// Something that measures.
     Sensor,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 10] = [
+        Kind::Light,
+        Kind::Switch,
+        Kind::Climate,
+        Kind::Cover,
+        Kind::Media,
+        Kind::Vacuum,
+        Kind::Fan,
+        Kind::Lock,
+        Kind::Scene,
+        Kind::Sensor,
+    ];
+
+    /// Its word in files, in JSON and as a list of names in sentences: `light`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Light => "light",
+            Kind::Switch => "switch",
+            Kind::Climate => "climate",
+            Kind::Cover => "cover",
+            Kind::Media => "media",
+            Kind::Vacuum => "vacuum",
+            Kind::Fan => "fan",
+            Kind::Lock => "lock",
+            Kind::Scene => "scene",
+            Kind::Sensor => "sensor",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// A room or part of the house.
@@ -47,15 +88,17 @@ pub struct HomeState {
     pub on: Option<bool>,
     /// Brightness, position, volume or fan speed, in hundredths.
     pub level: Option<f64>,
-    /// A colour, by its English CSS name.
+    /// A colour: its English CSS name, or `#rrggbb` where it has none.
     pub color: Option<String>,
+    /// The temperature of white light, in kelvin.
+    pub kelvin: Option<u32>,
     /// What a sensor or thermostat measures.
     pub measured: Option<f64>,
     /// The unit of `measured`.
     pub unit: Option<String>,
     /// What a thermostat aims at.
     pub target: Option<f64>,
-    /// A mode, or a sensor's state that is no number.
+    /// A mode (`heat`, `docked`, `paused`), or a sensor's state that is no number.
     pub mode: Option<String>,
 }
 
@@ -70,7 +113,7 @@ pub struct HomeDevice {
     pub aliases: Vec<String>,
     /// What it is.
     pub kind: Kind,
-    /// What a sensor measures: `temperature`, `humidity`, `door`, `motion`, ...
+    /// What it is more exactly: `temperature`, `door`, `curtain`, `garage`, `tv`, `coffee_maker`, ...
     pub class: Option<String>,
     /// The room it is in, by id.
     pub area: Option<String>,
@@ -81,13 +124,19 @@ pub struct HomeDevice {
 /// Something to do to devices.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HomeAct {
-    /// Turn on, open, unlock, play, start cleaning, activate.
+    /// Turn on, open, unlock, start cleaning, activate.
     On,
-    /// Turn off, close, lock, pause, return to the dock.
+    /// Turn off, close, lock, return to the dock.
     Off,
+    /// Play, or go on playing.
+    Play,
+    /// Pause what plays.
+    Pause,
+    /// Sound off (true) or on again.
+    Mute(bool),
     /// Brightness, position, volume or speed, in hundredths.
     Level(f64),
-    /// A colour, by its English CSS name.
+    /// A colour, by its English CSS name or as `#rrggbb`.
     Color(String),
     /// Light temperature in kelvin.
     Kelvin(u32),
@@ -95,12 +144,61 @@ pub enum HomeAct {
     Target(f64),
     /// A mode by name: `heat`, `cool`, `auto`.
     Mode(String),
-    /// Stop where it is.
+    /// Stop where it is; vacuums pause.
     Stop,
     /// The next track.
     Next,
     /// The previous track.
     Previous,
+}
+
+impl HomeAct {
+    /// Reads `on`, `off`, `play`, `pause`, `mute`, `unmute`, `level 30`, `color red`, `kelvin 2700`, `target 21.5`,
+    /// `mode heat`, `stop`, `next`, `previous`.
+    pub fn from_words(act: &str, value: Option<&str>) -> Option<HomeAct> {
+        let number = || {
+            value
+                .and_then(|value| value.parse::<f64>().ok())
+                .filter(|n| n.is_finite())
+        };
+        Some(match act {
+            "on" => HomeAct::On,
+            "off" => HomeAct::Off,
+            "play" => HomeAct::Play,
+            "pause" => HomeAct::Pause,
+            "mute" => HomeAct::Mute(true),
+            "unmute" => HomeAct::Mute(false),
+            "level" => HomeAct::Level(number()?.clamp(0.0, 100.0)),
+            "color" => HomeAct::Color(value?.to_owned()),
+            "kelvin" => HomeAct::Kelvin(value?.parse().ok()?),
+            "target" => HomeAct::Target(number()?),
+            "mode" => HomeAct::Mode(value?.to_owned()),
+            "stop" => HomeAct::Stop,
+            "next" => HomeAct::Next,
+            "previous" => HomeAct::Previous,
+            _ => return None,
+        })
+    }
+
+    /// The words that [`HomeAct::from_words`] reads.
+    pub fn words(&self) -> (&'static str, Option<String>) {
+        match self {
+            HomeAct::On => ("on", None),
+            HomeAct::Off => ("off", None),
+            HomeAct::Play => ("play", None),
+            HomeAct::Pause => ("pause", None),
+            HomeAct::Mute(true) => ("mute", None),
+            HomeAct::Mute(false) => ("unmute", None),
+            HomeAct::Level(level) => ("level", Some(level.to_string())),
+            HomeAct::Color(color) => ("color", Some(color.clone())),
+            HomeAct::Kelvin(kelvin) => ("kelvin", Some(kelvin.to_string())),
+            HomeAct::Target(degrees) => ("target", Some(degrees.to_string())),
+            HomeAct::Mode(mode) => ("mode", Some(mode.clone())),
+            HomeAct::Stop => ("stop", None),
+            HomeAct::Next => ("next", None),
+            HomeAct::Previous => ("previous", None),
+        }
+    }
 }
 
 /// The house.

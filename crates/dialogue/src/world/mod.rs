@@ -14,7 +14,9 @@ mod words;
 
 pub use calendar::{CalendarPort, Event as CalendarEvent, NewEvent};
 pub use dues::{Due, DueChange, DueKind, DueState, DuesPort, NewDue};
-pub use home::{Area, HomeAct, HomeDevice, HomePort, HomeState, Kind as HomeKind};
+pub use home::{
+    Area, BuiltInHouse, HomeAct, HomeDevice, HomePort, HomeState, HouseModel, Kind as HomeKind,
+};
 pub use lists::{Item, ListInfo, ListsPort};
 pub use llm::{LlmPort, LlmTurn};
 pub use music::{MusicPort, MusicQuery, NowPlaying, Track};

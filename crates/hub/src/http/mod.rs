@@ -5,6 +5,7 @@ mod body;
 mod console;
 mod dues;
 mod events;
+mod home;
 mod house;
 mod keys;
 mod lists;
@@ -52,6 +53,8 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/rings", get(dues::rings))
         .route("/v1/rings/{id}/ack", post(dues::acknowledge))
         .route("/v1/rings/{id}/snooze", post(dues::snooze))
+        .route("/v1/home", get(home::get))
+        .route("/v1/home/act", post(home::act))
         .route_layer(middleware::from_fn(auth::not_ai))
         .merge(owner().route_layer(middleware::from_fn(auth::owner)))
         .route_layer(middleware::from_fn_with_state(hub.clone(), auth::require));

@@ -4,7 +4,9 @@
 
 mod bridge;
 pub mod espeak;
+pub(crate) mod home_assistant;
 pub mod openai_audio;
+pub(crate) mod virtual_house;
 pub(crate) mod weather;
 pub(crate) mod web;
 pub mod wyoming;

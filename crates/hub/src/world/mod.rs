@@ -2,7 +2,7 @@
 
 mod calendar;
 mod dues;
-mod home;
+pub(crate) mod home;
 pub(crate) mod lists;
 mod llm;
 mod music;
@@ -136,25 +136,7 @@ impl World for Ports {
 
 /// Every name of the house that sentences may contain.
 pub(crate) async fn names(hub: &Hub) -> Vec<Name> {
-    let mut names = Vec::new();
-    for area in hub.world.home.areas().await.unwrap_or_default() {
-        names.push(Name {
-            list: "area".into(),
-            id: area.id,
-            name: area.name,
-            aliases: area.aliases,
-            lang: None,
-        });
-    }
-    for device in hub.world.home.devices().await.unwrap_or_default() {
-        names.push(Name {
-            list: "device".into(),
-            id: device.id,
-            name: device.name,
-            aliases: device.aliases,
-            lang: None,
-        });
-    }
+    let mut names = hub.world.home.names().await;
     names.extend(lists::names(hub).await);
     names
 }

@@ -6,7 +6,8 @@ use futures_executor::block_on;
 use jiff::ZonedDateTime;
 use ling_base::{Args, Lang, Meaning, Reading, Value, When};
 use ling_dialogue::{
-    Answer, Effect, Event, ListsPort as _, Out, Skills, Turn, Who, fake::FakeWorld,
+    Answer, BuiltInHouse, Effect, Event, HomeKind, ListsPort as _, Out, Skills, Turn, Who,
+    fake::FakeWorld,
 };
 use ling_understand::{Grammar, Name, Names, Scope};
 
@@ -141,19 +142,32 @@ fn list_names(skills: &Skills) -> Vec<Name> {
     names
 }
 
+/// The names of the built-in house: each device on the list of its kind, and on that of all devices.
 fn names() -> Vec<Name> {
-    let name = |list: &str, id: &str, name: &str, aliases: &[&str]| Name {
+    let house = BuiltInHouse::model();
+    let name = |list: &str, id: &str, name: &str, aliases: &[String]| Name {
         list: list.into(),
         id: id.into(),
         name: name.into(),
-        aliases: aliases.iter().map(|&alias| alias.into()).collect(),
+        aliases: aliases.to_vec(),
         lang: None,
     };
-    vec![
-        name("area", "living_room", "客厅", &["living room", "lounge"]),
-        name("area", "bedroom", "卧室", &["bedroom"]),
-        name("area", "kitchen", "厨房", &["kitchen"]),
-    ]
+    let floors = house
+        .floors
+        .iter()
+        .map(|one| name("floor", &one.id, &one.name, &one.aliases));
+    let areas = house
+        .areas
+        .iter()
+        .map(|one| name("area", &one.id, &one.name, &one.aliases));
+    let devices = house.devices.iter().flat_map(|one| {
+        let lists = [one.kind.word(), "device"];
+        let lists = lists
+            .into_iter()
+            .filter(|list| *list != "device" || one.kind != HomeKind::Scene);
+        lists.map(|list| name(list, &one.id, &one.name, &one.aliases))
+    });
+    floors.chain(areas).chain(devices).collect()
 }
 
 /// One line that says what was understood: `timer.set after=600s name=tea`.
