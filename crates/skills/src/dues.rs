@@ -232,7 +232,7 @@ pub(crate) fn moved(
     asked: &When,
     call: &Call,
     part: Part,
-) -> Result<Moment, (Unclear, When)> {
+) -> Result<Moment, Box<(Unclear, When)>> {
     let old = due.due.to_zoned_datetime(call.now.time_zone().clone());
     let mut when = asked.clone();
     if when.in_secs.is_none() {
@@ -250,9 +250,9 @@ pub(crate) fn moved(
         // The day of the alarm is today and the new hour is over: the next time that hour comes.
         Err(Unclear::Past(_)) if asked.date.is_none() => {
             when.date = None;
-            resolve(&when).map_err(|unclear| (unclear, when))
+            resolve(&when).map_err(|unclear| Box::new((unclear, when)))
         }
-        resolved => resolved.map_err(|unclear| (unclear, when)),
+        resolved => resolved.map_err(|unclear| Box::new((unclear, when))),
     }
 }
 

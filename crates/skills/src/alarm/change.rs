@@ -28,7 +28,8 @@ pub(super) async fn change(
     };
     match dues::moved(&due, &asked, call, Part::Asks) {
         Ok(moment) => keep(&due, &moment, call, world, out).await,
-        Err((unclear, when)) => {
+        Err(why) => {
+            let (unclear, when) = *why;
             explain(unclear, &when, call, out);
             Ok(())
         }

@@ -239,7 +239,8 @@ async fn change(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
     };
     let moment = match dues::moved(&due, &asked, call, Part::Stands) {
         Ok(moment) => moment,
-        Err((unclear, when)) => {
+        Err(why) => {
+            let (unclear, when) = *why;
             explain(unclear, &when, call, out);
             return Ok(());
         }
