@@ -34,6 +34,8 @@ struct Book {
     asked: BTreeMap<String, (String, String)>,
     /// Answered: the id of the row, by name.
     set: BTreeMap<String, String>,
+    /// Things whose place on the list was answered.
+    listed: BTreeSet<String>,
     /// Names of rows whose removal was asked for.
     removing: BTreeSet<String>,
     /// Names of rows that are gone for sure.
@@ -103,11 +105,12 @@ impl Life {
         loop {
             let number = self.counter.fetch_add(1, Ordering::Relaxed);
             let (key, name) = (format!("wish-{number}"), name(number));
-            let text = match number % 4 {
+            let text = match number % 5 {
                 0 => format!("set an alarm called {name} for 7 am tomorrow"),
                 1 => format!("remind me to {name} tomorrow at 9 am"),
                 2 => format!("明天早上八点提醒我{name}"),
-                _ => format!("set a timer called {name} for 1 second"),
+                3 => format!("set a timer called {name} for 1 second"),
+                _ => format!("add {name} to the shopping list"),
             };
             self.book()
                 .asked
@@ -121,6 +124,12 @@ impl Life {
     }
 
     fn note_set(&self, key: &str, name: &str, answer: &Value) {
+        if answer["label"] == "lists_createoradd" {
+            let mut book = self.book();
+            book.asked.remove(key);
+            book.listed.insert(name.to_owned());
+            return;
+        }
         let id = answer["reply"]["card"]["data"]["id"].as_str();
         let id = id
             .unwrap_or_else(|| panic!("not set: {answer:#}"))
@@ -246,6 +255,7 @@ impl Life {
             self.note_set(&key, &name, &answer);
         }
         self.check_rings().await;
+        self.check_list().await;
         let dues = self.dues().await;
         let book = self.book();
         let mut names = BTreeSet::new();
@@ -268,6 +278,43 @@ impl Life {
                 "lost: {name} {id}"
             );
         }
+    }
+
+    /// Every thing on the lists, with its path.
+    async fn items(&self) -> Vec<(String, String)> {
+        let get = async |path: &str| {
+            self.client
+                .ask("GET", path, None, None)
+                .await
+                .expect("the server answers")
+        };
+        let mut all = Vec::new();
+        for list in get("/v1/lists").await["lists"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let path = format!(
+                "/v1/lists/{}/items",
+                list["id"].as_str().expect("a list has an id")
+            );
+            for item in get(&path).await["items"].as_array().into_iter().flatten() {
+                let field = |name: &str| item[name].as_str().expect("an item has it").to_owned();
+                all.push((field("text"), format!("{path}/{}", field("id"))));
+            }
+        }
+        all
+    }
+
+    /// What was answered is on the list, once.
+    async fn check_list(&self) {
+        let items = self.items().await;
+        let listed = self.book().listed.clone();
+        for name in &listed {
+            let n_times = items.iter().filter(|(text, _)| text == name).count();
+            assert_eq!(n_times, 1, "on the list: {name}");
+        }
+        assert_eq!(items.len(), listed.len(), "on the list: {items:?}");
     }
 
     /// What was not acknowledged rings again; what was is silent.
@@ -305,6 +352,13 @@ impl Life {
 
     /// Ends every ring and removes every row, so that the next life begins with few.
     async fn clear(&self) {
+        for (name, path) in self.items().await {
+            self.client
+                .ask("DELETE", &path, None, None)
+                .await
+                .expect("the server answers");
+            self.book().listed.remove(&name);
+        }
         for (ring, due) in self.rings().await.expect("the server answers") {
             self.book().heard.insert(ring.clone(), due);
             self.acknowledge(&ring).await.expect("the server answers");
@@ -325,7 +379,7 @@ impl Life {
 
 /// A name that no sentence takes for anything else; those of timers begin with `t`.
 fn name(number: usize) -> String {
-    let first = if number % 4 == 3 { 't' } else { 'z' };
+    let first = if number % 5 == 3 { 't' } else { 'z' };
     let letters =
         (0..5u32).map(|place| char::from(b"bdfgkmnprv"[number / 10usize.pow(place) % 10]));
     [first, 'o'].into_iter().chain(letters).collect()
@@ -382,8 +436,9 @@ fn nothing_is_lost_doubled_or_rung_twice() {
     }
     let book = book.lock().expect("no client panics with the book");
     println!(
-        "{cycles} kills: {} set, {} removed, {} heard, {} acknowledged, none lost, doubled or rung twice",
+        "{cycles} kills: {} set and {} on the list at the end, {} removed, {} heard, {} acknowledged, none lost, doubled or rung twice",
         book.set.len(),
+        book.listed.len(),
         book.removed.len(),
         book.heard.len(),
         book.acknowledged.len()

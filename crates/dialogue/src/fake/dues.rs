@@ -31,6 +31,14 @@ impl FakeDues {
         }
     }
 
+    /// What waits for its time, soonest first.
+    pub fn waiting(&self) -> Vec<Due> {
+        let mut dues = self.kept().dues.clone();
+        dues.retain(|due| due.state == DueState::Waiting);
+        dues.sort_by_key(|due| due.due);
+        dues
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().expect("no test panics with the lock")
     }

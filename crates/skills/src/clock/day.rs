@@ -38,7 +38,7 @@ fn day_of(when: &When, now: &ZonedDateTime) -> Option<Date> {
 }
 
 /// The first day of a festival on or after `from`.
-pub(crate) fn next_festival(id: &str, from: Date) -> Option<Date> {
+fn next_festival(id: &str, from: Date) -> Option<Date> {
     let festival = Festival::with_id(id)?;
     let years = from.year().saturating_sub(1)..=from.year().saturating_add(YEARS_AHEAD);
     years
@@ -53,6 +53,22 @@ pub(crate) fn next_term_date(idx: &str, from: Date) -> Option<Date> {
     years
         .filter_map(|year| term_date(term, year))
         .find(|day| *day >= from)
+}
+
+/// On which day a festival is: the next time, or in the year that was named.
+pub(super) fn feast(call: &Call, out: &mut Out<'_>) {
+    let id = call.args.id("feast").unwrap_or_default();
+    let year = call.args.when("year").and_then(|when| when.date);
+    let day = match year {
+        Some(first) => Festival::with_id(id).and_then(|festival| festival.date(first.year())),
+        None => next_festival(id, call.now.date()),
+    };
+    let holes = Holes::new().text("feast", name(call).unwrap_or_default());
+    match day {
+        Some(day) if day == call.now.date() => out.say("feast_today", holes),
+        Some(day) => out.say("feast", holes.date("day", day)),
+        None => out.say("unknown_day", Holes::new()),
+    }
 }
 
 pub(super) fn date(call: &Call, out: &mut Out<'_>) {

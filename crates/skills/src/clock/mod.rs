@@ -3,7 +3,7 @@
 mod day;
 mod zone;
 
-pub(crate) use day::{next_festival, next_term_date};
+pub(crate) use day::next_term_date;
 
 use ling_base::{Value, When};
 use ling_dialogue::{BoxFuture, Call, Out, Skill, SkillError, Source, World};
@@ -28,6 +28,7 @@ impl Skill for Clock {
                 "time" => time(call, out),
                 "convert" => zone::convert(call, out),
                 "difference" => zone::difference(call, out),
+                "date" if call.args.has("feast") => day::feast(call, out),
                 "date" => day::date(call, out),
                 "until" => day::until(call, out),
                 "week" => day::week(call, out),

@@ -12,7 +12,7 @@ use ling_text::{
     pack,
 };
 
-use crate::clock::{next_festival, next_term_date};
+use crate::clock::next_term_date;
 
 /// The files of this folder.
 pub const SOURCE: Source = crate::source!("lunar");
@@ -36,7 +36,6 @@ impl Skill for Lunar {
                 "solar" => solar(call, out),
                 "term" => term(call, out),
                 "zodiac" => zodiac(call, out),
-                "feast" => feast(call, out),
                 "on_day" => on_day(call, out),
                 "work" => work(call, out),
                 verb => return Err(SkillError::Verb(verb.to_owned())),
@@ -182,30 +181,6 @@ fn zodiac(call: &Call, out: &mut Out<'_>) {
         .text("animal", pack.animal(year))
         .text("pillar", pack.pillar(year_pillar(year)));
     out.say("zodiac", holes);
-}
-
-fn feast(call: &Call, out: &mut Out<'_>) {
-    let Some(id) = call.args.id("feast") else {
-        return on_day(call, out);
-    };
-    let day = match asked(call, "year") {
-        Some(first) => Festival::with_id(id).and_then(|festival| festival.date(first.year())),
-        None => next_festival(id, call.now.date()),
-    };
-    let name = pack(call.lang)
-        .festival_names(id)
-        .first()
-        .map_or("", String::as_str);
-    match day {
-        Some(day) if day == call.now.date() => {
-            out.say("feast_today", Holes::new().text("feast", name))
-        }
-        Some(day) => out.say(
-            "feast",
-            Holes::new().text("feast", name).value("day", on(day)),
-        ),
-        None => out.say("beyond", Holes::new()),
-    }
 }
 
 fn on_day(call: &Call, out: &mut Out<'_>) {
