@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use ling_base::{Args, Fragment, FragmentPart, Lang, Value, When};
+use ling_base::{Args, Fragment, FragmentPart, Frame, Lang, Value, When};
 
 use crate::{Act, Argument, Ask, Call, IntentSpec, Reply};
 
@@ -129,12 +129,13 @@ impl Done {
     pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
         let mut args = self.act.args.clone();
         let mut named = Vec::new();
+        let framed = fragment.frame != Frame::Bare;
         // A stretch that may be several kinds of thing ("eight": a number, an hour) comes once for each.
         let mut rest = fragment.parts.as_slice();
         while let Some(first) = rest.first() {
             let n_same = rest.iter().take_while(|part| part.span == first.span);
             let (same, after) = rest.split_at(n_same.count());
-            let (arg, part) = best_place(spec, &args, same)?;
+            let (arg, part) = best_place(spec, &args, same, framed)?;
             if named.contains(&arg.name.as_str()) {
                 args.push(&arg.name, part.value.clone());
             } else {
@@ -153,16 +154,15 @@ fn best_place<'a>(
     spec: &'a IntentSpec,
     args: &Args,
     same: &'a [FragmentPart],
+    framed: bool,
 ) -> Option<(&'a Argument, &'a FragmentPart)> {
     let pairs = spec
         .args
         .iter()
         .flat_map(|arg| same.iter().map(move |part| (arg, part)));
-    let fits = pairs.filter(|(arg, part)| accepts(&arg.kind, &part.kind));
-    fits.min_by_key(|(arg, part)| {
-        let free = matches!(arg.kind.as_str(), "text" | "items" | "any");
-        (free, !args.has(&arg.name), arg.kind != part.kind)
-    })
+    let free = |arg: &Argument| matches!(arg.kind.as_str(), "text" | "items" | "any");
+    let fits = pairs.filter(|(arg, part)| accepts(&arg.kind, &part.kind) && (framed || !free(arg)));
+    fits.min_by_key(|(arg, part)| (free(arg), !args.has(&arg.name), arg.kind != part.kind))
 }
 
 fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {

@@ -92,11 +92,10 @@ impl Grammar {
                 .taken
                 .iter()
                 .find(|taken| self.frames.slots[taken.slot as usize].arg == "x")?;
-            let parts = cover.parts(x.from, x.to)?;
-            Some(Fragment {
-                frame: self.frames.kinds[matched.sentence as usize],
-                parts,
-            })
+            let frame = self.frames.kinds[matched.sentence as usize];
+            let known = cover.parts(x.from, x.to);
+            let parts = known.or_else(|| cover.unknown(frame, x.from..x.to))?;
+            Some(Fragment { frame, parts })
         });
         framed.or_else(|| cover.within().map(bare))
     }
@@ -119,7 +118,21 @@ struct Best {
     edge: Option<usize>,
 }
 
+/// Symbols of a name that nobody knows ("那乌鲁木齐呢"); longer words are no name.
+const UNKNOWN_MAX: usize = 20;
+
 impl Cover<'_> {
+    /// Words that are no value and no name, in a frame that says what they are for.
+    fn unknown(&self, frame: Frame, range: Range<usize>) -> Option<Vec<FragmentPart>> {
+        if frame != Frame::Follow || range.len() > UNKNOWN_MAX {
+            return None;
+        }
+        let span = self.said.heard.span(&range);
+        let value = Value::Text(self.said.heard.words(span).to_owned());
+        let kind = "text".to_owned();
+        Some(vec![FragmentPart { span, kind, value }])
+    }
+
     /// The whole text as the words that were asked for.
     fn words(&self, kind: Kind) -> Option<Fragment> {
         let heard = &self.said.heard;

@@ -65,3 +65,20 @@ fn nothing_to_answer() {
     check(&["那明天呢"], "您指的是什么？请说完整一点。");
     check(&[""], "我什么也没听到，请再说一遍。");
 }
+
+#[test]
+fn the_same_again_for_something_else() {
+    check(
+        &["明天会下雨吗", "那后天呢"],
+        "后天（11月26日）很可能下雪，概率70%，路上小心。",
+    );
+    check(
+        &["北京天气怎么样", "那广州呢"],
+        "广州现在晴，10°。今天（11月24日）晴，4°到12°。",
+    );
+    check(
+        &["what's the weather in Paris", "and in Rome?"],
+        "In Rome it is clear now, 10°. Today (November 24): clear, 4° to 12°.",
+    );
+    check(&["天气怎么样", "3+5"], "等于8。");
+}
