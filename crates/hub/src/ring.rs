@@ -5,6 +5,9 @@ mod next;
 mod say;
 mod tone;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::BTreeMap,
     sync::{
