@@ -4,6 +4,7 @@
 //! [`all`]. Read [`clock`] first; it is the smallest.
 
 pub mod alarm;
+pub mod calendar;
 pub mod chat;
 pub mod clock;
 mod dues;
@@ -39,6 +40,7 @@ pub(crate) use source;
 pub fn all() -> Vec<SkillEntry> {
     vec![
         entry(alarm::SOURCE, alarm::Alarm),
+        entry(calendar::SOURCE, calendar::Calendar),
         entry(chat::SOURCE, chat::Chat),
         entry(clock::SOURCE, clock::Clock),
         entry(help::SOURCE, help::Help),

@@ -1,5 +1,6 @@
-use jiff::ZonedDateTime;
+use jiff::{SignedDuration, ZonedDateTime, civil::Date};
 use ling_base::Repeat;
+use ling_text::almanac::{Region, Series};
 
 use super::Later;
 
@@ -68,4 +69,56 @@ pub trait CalendarPort: Send + Sync {
     fn remove<'a>(&'a self, id: &'a str) -> Later<'a, ()>;
     /// Puts an event back.
     fn restore<'a>(&'a self, id: &'a str) -> Later<'a, Event>;
+}
+
+/// Occurrences of one event in one answer, at most: every day of a year.
+const OCCURRENCES_MAX: usize = 400;
+
+/// When `event` begins or goes on between two moments, once per occurrence, but not on the days `skips`.
+pub fn occurrences(
+    event: &Event,
+    skips: &[Date],
+    from: &ZonedDateTime,
+    to: &ZonedDateTime,
+    region: Region,
+) -> Vec<Event> {
+    let lasts = event.start.duration_until(&event.end);
+    let Some(repeat) = &event.repeat else {
+        let goes_on = event.end > *from || event.start >= *from;
+        return if event.start < *to && goes_on {
+            vec![event.clone()]
+        } else {
+            Vec::new()
+        };
+    };
+    let series = Series {
+        repeat,
+        time: event.start.time(),
+        first: event.start.date(),
+    };
+    let moment = |at: &ZonedDateTime, by: SignedDuration| at.checked_add(by).unwrap_or(at.clone());
+    let early = moment(
+        &from.with_time_zone(event.start.time_zone().clone()),
+        -lasts,
+    );
+    let mut after = moment(
+        &early.max(event.start.clone()),
+        SignedDuration::from_secs(-1),
+    );
+    let mut found = Vec::new();
+    while let Some(start) = series.next(&after, region).filter(|start| start < to) {
+        after = start.clone();
+        let end = moment(&start, lasts);
+        if found.len() == OCCURRENCES_MAX {
+            break;
+        }
+        if (end > *from || start >= *from) && !skips.contains(&start.date()) {
+            found.push(Event {
+                start,
+                end,
+                ..event.clone()
+            });
+        }
+    }
+    found
 }

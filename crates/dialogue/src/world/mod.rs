@@ -12,7 +12,7 @@ mod speaker;
 mod web;
 mod words;
 
-pub use calendar::{CalendarPort, Event as CalendarEvent, NewEvent};
+pub use calendar::{CalendarPort, Event as CalendarEvent, NewEvent, occurrences};
 pub use dues::{Due, DueChange, DueKind, DueState, DuesPort, NewDue};
 pub use home::{
     Area, BuiltInHouse, HomeAct, HomeDevice, HomePort, HomeState, HouseModel, Kind as HomeKind,

@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod calendar;
 mod console;
 mod dues;
 mod events;
@@ -47,6 +48,11 @@ pub fn router(hub: Hub) -> Router {
         .route(
             "/v1/items/{id}",
             patch(lists::change_item).delete(lists::remove_item),
+        )
+        .route("/v1/calendar", get(calendar::between).post(calendar::add))
+        .route(
+            "/v1/calendar/{id}",
+            patch(calendar::change).delete(calendar::remove),
         )
         .route("/v1/notes", get(notes::all).post(notes::add))
         .route("/v1/notes/{id}", delete(notes::remove))

@@ -28,6 +28,7 @@ macro_rules! skills {
 
 skills! {
     alarm
+    calendar
     chat
     clock
     help

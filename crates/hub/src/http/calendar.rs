@@ -1,0 +1,150 @@
+//! The calendar.
+
+use axum::{
+    Extension, Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+};
+use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
+use ling_cloud::{EventChange, repeat_from_json, repeat_to_json};
+use ling_dialogue::{CalendarEvent, NewEvent};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Body, Caller, Problem, key};
+use crate::Hub;
+
+/// Days that one answer may cover.
+const DAYS_MAX: i64 = 400;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stretch {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+/// `GET /v1/calendar?from&to`: what happens between two moments; from now, for a month, where they are left out.
+pub(super) async fn between(
+    State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
+    Query(stretch): Query<Stretch>,
+) -> Result<Json<Value>, Problem> {
+    let zone = hub.now().time_zone().clone();
+    let from = stretch.from.unwrap_or_else(|| hub.now().timestamp());
+    let from = from.to_zoned_datetime(zone.clone());
+    let to = match stretch.to {
+        Some(to) => to.to_zoned_datetime(zone),
+        None => from
+            .checked_add(Span::new().months(1))
+            .unwrap_or(from.clone()),
+    };
+    if to < from || from.duration_until(&to).as_hours() > DAYS_MAX * 24 {
+        let why = format!("`to` must lie within {DAYS_MAX} days after `from`");
+        return Err(Problem::bad("range", why));
+    }
+    let person = caller.person.as_deref();
+    let events = hub.world.calendar.during(person, &from, &to).await?;
+    Ok(Json(
+        json!({ "events": events.iter().map(shown).collect::<Vec<_>>() }),
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct New {
+    title: String,
+    start: Timestamp,
+    end: Option<Timestamp>,
+    #[serde(default)]
+    all_day: bool,
+    repeat: Option<Value>,
+}
+
+/// `POST /v1/calendar`: adds an event; without an end it takes an hour, or a day.
+pub(super) async fn add(
+    State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Body(new): Body<New>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let zone = hub.now().time_zone().clone();
+    let repeat = match &new.repeat {
+        None | Some(Value::Null) => None,
+        Some(json) => Some(repeat_from_json(json).ok_or_else(|| {
+            Problem::bad("repeat", "`repeat` is not a repeat")
+                .hint("send {\"daily\": {\"every\": 1}}")
+        })?),
+    };
+    let start = new.start.to_zoned_datetime(zone.clone());
+    let end = match new.end {
+        Some(end) => end.to_zoned_datetime(zone),
+        None => ends(&start, new.all_day),
+    };
+    let event = NewEvent {
+        title: new.title,
+        start,
+        end,
+        all_day: new.all_day,
+        repeat,
+        person: caller.person.clone(),
+        key: String::new(),
+    };
+    let event = hub.world.calendar.put(event, key(&headers)?).await?;
+    Ok((StatusCode::CREATED, Json(shown(&event))))
+}
+
+fn ends(start: &ZonedDateTime, all_day: bool) -> ZonedDateTime {
+    let end = if all_day {
+        start.checked_add(Span::new().days(1))
+    } else {
+        start.checked_add(SignedDuration::from_hours(1))
+    };
+    end.unwrap_or(start.clone())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Change {
+    title: Option<String>,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+}
+
+/// `PATCH /v1/calendar/{id}`: another title or time; with `start` alone it takes as long as before.
+pub(super) async fn change(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+    Body(change): Body<Change>,
+) -> Result<Json<Value>, Problem> {
+    let change = EventChange {
+        title: change.title,
+        start: change.start,
+        end: change.end,
+        ..EventChange::default()
+    };
+    Ok(Json(shown(&hub.world.calendar.change(&id, change).await?)))
+}
+
+/// `DELETE /v1/calendar/{id}`.
+pub(super) async fn remove(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    match hub.world.calendar.take(&id).await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Problem::not_found("event")),
+    }
+}
+
+fn shown(event: &CalendarEvent) -> Value {
+    json!({
+        "id": event.id,
+        "title": event.title,
+        "start": event.start.timestamp(),
+        "end": event.end.timestamp(),
+        "zone": event.start.time_zone().iana_name(),
+        "all_day": event.all_day,
+        "repeat": event.repeat.as_ref().map(repeat_to_json),
+    })
+}

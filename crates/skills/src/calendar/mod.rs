@@ -1,0 +1,310 @@
+//! The calendar: what happens when.
+
+mod off;
+
+use jiff::{SignedDuration, Span, ZonedDateTime};
+use ling_base::{Args, Value, When};
+use ling_dialogue::{
+    Ask, BoxFuture, CalendarEvent, Call, NewEvent, Out, Skill, SkillError, Source, World,
+};
+use ling_text::Holes;
+use serde_json::json;
+
+use crate::moment::{self, Part, Unclear};
+
+/// The files of this folder.
+pub const SOURCE: Source = crate::source!("calendar");
+
+/// Characters of a title.
+const TITLE_CHARS_MAX: usize = 500;
+/// Events read out at once.
+const READ_MAX: usize = 6;
+
+/// Keeps the calendar.
+pub struct Calendar;
+
+impl Skill for Calendar {
+    fn run<'a>(
+        &'a self,
+        call: &'a Call,
+        world: &'a dyn World,
+        out: &'a mut Out<'_>,
+    ) -> BoxFuture<'a, Result<(), SkillError>> {
+        Box::pin(async move {
+            match call.verb() {
+                "add" => add(call, world, out).await,
+                "query" => query(call, world, out).await,
+                "next" => next(call, world, out).await,
+                "find" => find(call, world, out).await,
+                verb => off::run(verb, call, world, out).await,
+            }
+        })
+    }
+}
+
+async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let title = call.args.text("title").unwrap_or_default().trim();
+    if title.chars().count() > TITLE_CHARS_MAX {
+        out.say(
+            "title_too_long",
+            Holes::new().count("limit", TITLE_CHARS_MAX as i64),
+        );
+        return Ok(());
+    }
+    let Some(when) = moment::asked(&call.args) else {
+        out.ask("ask_when", Holes::new(), asks("when", "when"));
+        return Ok(());
+    };
+    let Some((start, end, all_day)) = stretch(&when, call, "when", out) else {
+        return Ok(());
+    };
+    let repeat = when.repeat.clone();
+    let new = NewEvent {
+        title: title.to_owned(),
+        start,
+        end,
+        all_day,
+        repeat,
+        person: call.who.person.clone(),
+        key: call.key.clone(),
+    };
+    let event = world.calendar().add(new).await?;
+    let holes = Holes::new().text("title", &event.title);
+    match &event.repeat {
+        Some(_) => {
+            let holes = holes
+                .value("at", Value::When(when))
+                .value("first", at(&event));
+            out.say("added_again", holes);
+        }
+        None => out.say(by_day("added", &event), holes.value("at", at(&event))),
+    }
+    out.undo(
+        "calendar.drop",
+        Args::new().with("id", Value::Text(event.id.clone())),
+    );
+    out.about("title", Value::Text(event.title.clone()));
+    card(&[event], out);
+    Ok(())
+}
+
+/// Beginning, end and whether whole days are meant; says what is wrong and asks for `arg` where it is not clear.
+fn stretch(
+    when: &When,
+    call: &Call,
+    arg: &str,
+    out: &mut Out<'_>,
+) -> Option<(ZonedDateTime, ZonedDateTime, bool)> {
+    match moment::resolve(when, &call.now, &call.region, Part::Stands) {
+        Ok(found) => {
+            let hour = found.at.checked_add(SignedDuration::from_hours(1)).ok()?;
+            let end = when
+                .time_until
+                .filter(|until| when.time.is_some_and(|from| from < *until));
+            let end = end.and_then(|end| {
+                found
+                    .at
+                    .date()
+                    .to_datetime(end)
+                    .to_zoned_datetime(found.at.time_zone().clone())
+                    .ok()
+            });
+            Some((found.at, end.unwrap_or(hour), false))
+        }
+        Err(Unclear::NoTime) => {
+            let day = when.date.unwrap_or_else(|| call.now.date());
+            if day < call.now.date() {
+                out.ask("past", Holes::new(), asks(arg, "when"));
+                return None;
+            }
+            let zone = call.now.time_zone();
+            let start = day.to_zoned_datetime(zone.clone()).ok()?;
+            let last = when.until.filter(|until| day < *until);
+            let last = last.or_else(|| day.tomorrow().ok())?;
+            Some((start, last.to_zoned_datetime(zone.clone()).ok()?, true))
+        }
+        Err(Unclear::TooFar) => {
+            out.say("too_far", Holes::new());
+            None
+        }
+        Err(Unclear::Past(_) | Unclear::Never) => {
+            out.ask("past", Holes::new(), asks(arg, "when"));
+            None
+        }
+    }
+}
+
+async fn query(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let today = call.now.date();
+    let when = call.args.when("when").cloned().unwrap_or(When {
+        date: Some(today),
+        until: today.checked_add(Span::new().days(7)).ok(),
+        ..When::default()
+    });
+    let (from, to, one_day) = asked_stretch(&when, call);
+    let mut events = world
+        .calendar()
+        .between(call.who.person.as_deref(), &from, &to)
+        .await?;
+    events.retain(|event| from < event.end || from <= event.start);
+    tell(&events, one_day.then_some(from.date()), out);
+    card(&events, out);
+    Ok(())
+}
+
+/// The hours or days that a question is about.
+fn asked_stretch(when: &When, call: &Call) -> (ZonedDateTime, ZonedDateTime, bool) {
+    let zone = call.now.time_zone().clone();
+    let day = when.date.unwrap_or_else(|| call.now.date());
+    let last = when.until.filter(|until| day < *until);
+    let one_day = last.is_none_or(|last| day.tomorrow().is_ok_and(|next| next == last));
+    let midnight = |day: jiff::civil::Date| day.to_zoned_datetime(zone.clone());
+    let from = midnight(day).unwrap_or_else(|_| call.now.clone());
+    let to = last
+        .or_else(|| day.tomorrow().ok())
+        .and_then(|day| midnight(day).ok());
+    let to = to.unwrap_or_else(|| from.clone());
+    let hour = |time| day.to_datetime(time).to_zoned_datetime(zone.clone()).ok();
+    match (when.time.and_then(hour), when.time_until.and_then(hour)) {
+        (Some(a), Some(b)) if a < b => (a, b, one_day),
+        (Some(a), _) => (
+            a.clone(),
+            a.checked_add(SignedDuration::from_hours(1)).unwrap_or(a),
+            one_day,
+        ),
+        _ => (from, to, one_day),
+    }
+}
+
+fn tell(events: &[CalendarEvent], day: Option<jiff::civil::Date>, out: &mut Out<'_>) {
+    let when = When {
+        date: day,
+        ..When::default()
+    };
+    let holes = Holes::new()
+        .value("at", Value::When(when))
+        .count("n", events.len() as i64);
+    if events.is_empty() {
+        out.say(
+            if day.is_some() {
+                "day_empty"
+            } else {
+                "days_empty"
+            },
+            holes,
+        );
+        return;
+    }
+    let named = names(&events[..events.len().min(READ_MAX)], day.is_none(), out);
+    out.say(
+        if day.is_some() { "day" } else { "days" },
+        holes.list("events", named),
+    );
+    if events.len() > READ_MAX {
+        out.say(
+            "more",
+            Holes::new().count("rest", (events.len() - READ_MAX) as i64),
+        );
+    }
+}
+
+/// "nine o'clock dentist", with the day where it is not clear.
+fn names(events: &[CalendarEvent], dated: bool, out: &Out<'_>) -> Vec<String> {
+    let name = |event: &CalendarEvent| {
+        let key = match (dated, event.all_day) {
+            (false, false) => "event",
+            (false, true) => "event_whole",
+            (true, false) => "event_dated",
+            (true, true) => "event_dated_whole",
+        };
+        let holes = Holes::new()
+            .text("title", &event.title)
+            .value("at", at(event));
+        out.text(key, &holes)
+    };
+    events.iter().map(name).collect()
+}
+
+async fn next(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    match coming(call, world).await? {
+        Some(event) => {
+            let holes = Holes::new()
+                .text("title", &event.title)
+                .value("at", at(&event));
+            out.say(by_day("next", &event), holes);
+            out.about("title", Value::Text(event.title.clone()));
+            card(&[event], out);
+        }
+        None => out.say("none_next", Holes::new()),
+    }
+    Ok(())
+}
+
+/// What begins next, within a year.
+async fn coming(call: &Call, world: &dyn World) -> Result<Option<CalendarEvent>, SkillError> {
+    let to = call
+        .now
+        .checked_add(Span::new().years(1))
+        .unwrap_or(call.now.clone());
+    let person = call.who.person.as_deref();
+    let events = world.calendar().between(person, &call.now, &to).await?;
+    Ok(events.into_iter().find(|event| event.start >= call.now))
+}
+
+async fn find(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let title = call.args.text("title").unwrap_or_default();
+    let person = call.who.person.as_deref();
+    let events = world.calendar().find(person, title, &call.now).await?;
+    match events.first() {
+        Some(event) => {
+            let holes = Holes::new()
+                .text("title", &event.title)
+                .value("at", at(event));
+            out.say(by_day("found", event), holes);
+            card(&events[..1], out);
+        }
+        None => out.say("unknown", Holes::new().text("title", title)),
+    }
+    Ok(())
+}
+
+fn asks(arg: &str, kind: &str) -> Ask {
+    Ask {
+        arg: arg.to_owned(),
+        kind: kind.to_owned(),
+        choices: Vec::new(),
+    }
+}
+
+/// When an event begins.
+fn at(event: &CalendarEvent) -> Value {
+    Value::When(When {
+        date: Some(event.start.date()),
+        time: (!event.all_day).then(|| event.start.time()),
+        half_known: true,
+        ..When::default()
+    })
+}
+
+fn by_day(key: &str, event: &CalendarEvent) -> &'static str {
+    match (key, event.all_day) {
+        ("added", false) => "added",
+        ("added", true) => "added_day",
+        ("next", false) => "next",
+        ("next", true) => "next_day",
+        ("moved", false) => "moved",
+        ("moved", true) => "moved_day",
+        (_, false) => "found",
+        (_, true) => "found_day",
+    }
+}
+
+fn card(events: &[CalendarEvent], out: &mut Out<'_>) {
+    let rows = events.iter().map(|event| {
+        json!({
+            "id": event.id, "title": event.title, "all_day": event.all_day,
+            "start": event.start.timestamp().to_string(), "end": event.end.timestamp().to_string(),
+        })
+    });
+    out.card("calendar", json!({ "events": rows.collect::<Vec<_>>() }));
+}
