@@ -7,6 +7,7 @@ pub mod alarm;
 pub mod calendar;
 pub mod chat;
 pub mod clock;
+pub mod convert;
 mod dues;
 pub mod help;
 pub mod lists;
@@ -43,6 +44,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(calendar::SOURCE, calendar::Calendar),
         entry(chat::SOURCE, chat::Chat),
         entry(clock::SOURCE, clock::Clock),
+        entry(convert::SOURCE, convert::Convert),
         entry(help::SOURCE, help::Help),
         entry(lists::SOURCE, lists::Lists),
         entry(lunar::SOURCE, lunar::Lunar),

@@ -31,6 +31,7 @@ skills! {
     calendar
     chat
     clock
+    convert
     help
     lists
     lunar
