@@ -74,7 +74,7 @@ fn the_same_again_for_something_else() {
     );
     check(
         &["北京天气怎么样", "那广州呢"],
-        "广州现在晴，10°。今天（11月24日）晴，4°到12°。",
+        "广州现在晴，10度。今天（11月24日）晴，4度到12度。",
     );
     check(
         &["what's the weather in Paris", "and in Rome?"],
