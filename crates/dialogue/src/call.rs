@@ -42,6 +42,8 @@ pub struct Call {
     pub region: String,
     /// The person has said yes to the question that a destructive act asks.
     pub confirmed: bool,
+    /// What was said before and answered, oldest first; only for the language model.
+    pub before: Vec<(String, String)>,
     /// One key for one wish: the same key never makes two rows.
     pub key: String,
 }

@@ -287,6 +287,7 @@ impl Turn {
             who: heard.who.clone(),
             region: heard.region.clone(),
             confirmed: false,
+            before: Vec::new(),
             key: format!("{}:{nth}", heard.key),
         }
     }

@@ -7,6 +7,9 @@ use crate::{Act, Argument, Ask, Call, IntentSpec, Reply};
 
 /// How long a follow-up ("那明天呢") and an open question refer to what was said before.
 const CONTEXT_SECS: i64 = 120;
+/// How many exchanges a language model is told of, and how long it hears of them.
+const EXCHANGES_MAX: usize = 6;
+const EXCHANGE_SECS: i64 = 600;
 /// How many acts can be taken back, one after the other.
 const DONE_MAX: usize = 16;
 
@@ -16,6 +19,7 @@ pub struct Memory {
     done: VecDeque<Done>,
     open: Option<(Timestamp, Open)>,
     last_say: Option<(Reply, Lang)>,
+    exchanges: VecDeque<(Timestamp, String, String)>,
 }
 
 /// Something that was done or answered.
@@ -88,7 +92,20 @@ impl Memory {
         });
     }
 
-    pub(crate) fn said(&mut self, reply: &Reply, lang: Lang) {
+    /// What was said and answered lately, oldest first.
+    pub(crate) fn exchanges(&self, now: Timestamp) -> Vec<(String, String)> {
+        let lately = |at: Timestamp| now.duration_since(at).as_secs() <= EXCHANGE_SECS;
+        let all = self.exchanges.iter().filter(|(at, ..)| lately(*at));
+        all.map(|(_, heard, say)| (heard.clone(), say.clone()))
+            .collect()
+    }
+
+    pub(crate) fn said(&mut self, now: Timestamp, heard: &str, reply: &Reply, lang: Lang) {
+        if self.exchanges.len() == EXCHANGES_MAX {
+            self.exchanges.pop_front();
+        }
+        self.exchanges
+            .push_back((now, heard.to_owned(), reply.say.clone()));
         self.last_say = Some((reply.clone(), lang));
     }
 

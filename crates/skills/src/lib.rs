@@ -12,6 +12,7 @@ mod dues;
 pub mod help;
 pub mod lists;
 pub mod lunar;
+pub mod llm;
 pub mod maths;
 mod moment;
 pub mod notes;
@@ -48,6 +49,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(help::SOURCE, help::Help),
         entry(lists::SOURCE, lists::Lists),
         entry(lunar::SOURCE, lunar::Lunar),
+        entry(llm::SOURCE, llm::Llm),
         entry(maths::SOURCE, maths::Maths),
         entry(notes::SOURCE, notes::Notes),
         entry(reminder::SOURCE, reminder::Reminder),

@@ -17,7 +17,7 @@ pub use calendar::FakeCalendar;
 pub use dues::FakeDues;
 pub use home::FakeHome;
 pub use lists::FakeLists;
-pub use llm::FakeLlm;
+pub use llm::{FakeLlm, Scripted};
 pub use music::FakeMusic;
 pub use news::FakeNews;
 pub use notes::FakeNotes;

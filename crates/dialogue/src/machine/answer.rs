@@ -107,6 +107,7 @@ impl Turn {
 
     pub(super) fn end(&mut self, now: &ZonedDateTime, running: Running) -> Vec<Effect> {
         let Running {
+            heard,
             meanings,
             reply,
             lang,
@@ -115,7 +116,7 @@ impl Turn {
             ..
         } = running;
         if !reply.say.is_empty() {
-            self.memory.said(&reply, lang);
+            self.memory.said(now.timestamp(), &heard.text, &reply, lang);
         }
         let step = self.next();
         self.state = State::Speaking;

@@ -285,9 +285,10 @@ impl Turn {
         if let Some(intent) = self.fallback.clone() {
             let act = Act {
                 intent,
-                args: Args::new(),
+                args: Args::new().with("question", Value::Text(heard.text.clone())),
             };
-            let call = self.call(heard, act, heard.lang, now, 0);
+            let mut call = self.call(heard, act, heard.lang, now, 0);
+            call.before = self.memory.exchanges(now.timestamp());
             let mut plan = run(
                 vec![Planned {
                     call,

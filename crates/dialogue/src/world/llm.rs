@@ -1,3 +1,4 @@
+use jiff::ZonedDateTime;
 use ling_base::Lang;
 
 use super::Later;
@@ -12,6 +13,10 @@ pub struct LlmTurn {
     pub lang: Lang,
     /// What was said before, oldest first: the person's words and the answer.
     pub before: Vec<(String, String)>,
+    /// What the model is told about its task.
+    pub system: String,
+    /// The moment of speaking, from which "tomorrow" in a chosen act is counted.
+    pub now: ZonedDateTime,
     /// Whether the model may choose one of the skills.
     pub tools: bool,
 }

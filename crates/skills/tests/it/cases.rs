@@ -35,6 +35,7 @@ skills! {
     help
     lists
     lunar
+    llm
     maths
     notes
     reminder

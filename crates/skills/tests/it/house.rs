@@ -44,6 +44,12 @@ impl House {
         }
     }
 
+    /// The same house with a language model behind everything else.
+    pub fn with_model(mut self) -> House {
+        self.turn.set_fallback(Some("llm.ask".into()));
+        self
+    }
+
     /// Says something and performs everything it leads to.
     pub fn say(&mut self, text: &str) -> Answer {
         self.said += 1;

@@ -4,3 +4,4 @@ mod cases;
 mod house;
 mod ringing;
 mod talk;
+mod llm;
