@@ -1,6 +1,9 @@
 //! What happens in the house, told to every page and device that listens.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -26,6 +29,7 @@ pub struct HouseEvent {
 pub struct Events {
     sender: broadcast::Sender<HouseEvent>,
     joined: Arc<Notify>,
+    inside: Arc<AtomicUsize>,
 }
 
 impl Events {
@@ -33,6 +37,7 @@ impl Events {
         Events {
             sender: broadcast::channel(BACKLOG).0,
             joined: Arc::default(),
+            inside: Arc::default(),
         }
     }
 
@@ -53,6 +58,12 @@ impl Events {
         events
     }
 
+    /// Listens for the program itself, as long as the house lives: nobody who could hear a ring.
+    pub(crate) fn overhear(&self) -> broadcast::Receiver<HouseEvent> {
+        self.inside.fetch_add(1, Ordering::Relaxed);
+        self.sender.subscribe()
+    }
+
     /// Returns when somebody has begun to listen.
     pub(crate) async fn joined(&self) {
         self.joined.notified().await;
@@ -60,6 +71,7 @@ impl Events {
 
     /// How many listen.
     pub fn listeners(&self) -> usize {
-        self.sender.receiver_count()
+        let inside = self.inside.load(Ordering::Relaxed);
+        self.sender.receiver_count().saturating_sub(inside)
     }
 }

@@ -58,7 +58,7 @@ pub struct Inner {
     pub(crate) cloud: Cloud,
     pub(crate) skills: Arc<Skills>,
     pub(crate) grammar: Grammar,
-    pub(crate) names: RwLock<Arc<Names>>,
+    pub(crate) names: Arc<RwLock<Arc<Names>>>,
     pub(crate) conversations: Mutex<HashMap<String, Arc<Conversation>>>,
     pub(crate) events: Events,
     pub(crate) rings: Arc<Ringer>,
@@ -89,12 +89,15 @@ impl Hub {
             events.clone(),
             skills.clone(),
         ));
+        let names = Arc::new(RwLock::new(Arc::new(Names::new(Vec::new()))));
         let deps = world::Deps {
             data: options.data.clone(),
             config: config.clone(),
             cloud: cloud.clone(),
             events: events.clone(),
             rings: rings.clone(),
+            skills: skills.clone(),
+            names: names.clone(),
         };
         let world = world::Ports::new(deps);
         let hub = Hub(Arc::new(Inner {
@@ -103,7 +106,7 @@ impl Hub {
             cloud,
             skills,
             grammar,
-            names: RwLock::new(Arc::new(Names::new(Vec::new()))),
+            names,
             conversations: Mutex::new(HashMap::new()),
             events,
             rings,
@@ -117,7 +120,7 @@ impl Hub {
     /// Reads the names anew whenever something says that they have changed (an event of kind `names`), for as
     /// long as the hub lives.
     fn follow_names(&self) {
-        let mut events = self.events.listen();
+        let mut events = self.events.overhear();
         let hub = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             loop {

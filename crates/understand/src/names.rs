@@ -81,6 +81,25 @@ impl Names {
         all
     }
 
+    /// The thing of `list` that is called just so.
+    pub fn called(&self, list: &str, said: &str) -> Option<Value> {
+        let Some(Kind::Name(list)) = Kind::from_word(list) else {
+            return None;
+        };
+        let said = symbols(said);
+        let from = self.words.partition_point(|(word, _)| **word < *said);
+        let same = self.words[from..]
+            .iter()
+            .take_while(|(word, _)| **word == *said);
+        let things = same.map(|(_, thing)| *thing);
+        let fits = |thing: &u32| self.things[*thing as usize].class == Class::Name(list);
+        let thing = &self.things[things.into_iter().find(fits)? as usize];
+        Some(Value::Named {
+            id: thing.id.clone(),
+            name: thing.name.clone(),
+        })
+    }
+
     /// How many wordings there are.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -18,7 +18,7 @@ use std::sync::{Arc, RwLock};
 
 use ling_cloud::{Cloud, CloudError};
 use ling_dialogue::*;
-use ling_understand::Name;
+use ling_understand::{Name, Names};
 
 use crate::{Config, Hub, events::Events, ring::Ringer};
 
@@ -35,6 +35,10 @@ pub(crate) struct Deps {
     pub(crate) events: Events,
     /// What rings.
     pub(crate) rings: Arc<Ringer>,
+    /// What the assistant can do.
+    pub(crate) skills: Arc<Skills>,
+    /// The names of the house, as they are now.
+    pub(crate) names: Arc<RwLock<Arc<Names>>>,
 }
 
 impl Deps {
