@@ -300,7 +300,7 @@ impl Life {
             );
             for item in get(&path).await["items"].as_array().into_iter().flatten() {
                 let field = |name: &str| item[name].as_str().expect("an item has it").to_owned();
-                all.push((field("text"), format!("{path}/{}", field("id"))));
+                all.push((field("text"), format!("/v1/items/{}", field("id"))));
             }
         }
         all
