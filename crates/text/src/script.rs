@@ -40,6 +40,13 @@ pub fn is_traditional(text: &str) -> bool {
     n_traditional > n_simplified
 }
 
+/// Whether a text has digits or the characters that times and dates are said with, even if no time can be
+/// read from it ("25:61", "三十号二月").
+pub fn looks_like_a_time(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_numeric() || "点號号月日:：".contains(c))
+}
+
 /// Traditional characters that simplified text has too, in names and set words.
 const IN_BOTH: &str = "乾著於徵鍾甯瞭藉昇祇菸濛暱讎沈";
 

@@ -117,7 +117,7 @@ fn ask_when(call: &Call, out: &mut Out<'_>) {
     match call
         .args
         .text("said")
-        .filter(|said| looks_like_a_time(said))
+        .filter(|said| ling_text::script::looks_like_a_time(said))
     {
         Some(said) => out.say("no_such_time", Holes::new().text("said", said)),
         None => out.ask("ask_when", Holes::new(), ask("when", "when")),
@@ -130,12 +130,6 @@ fn ask(arg: &str, kind: &str) -> Ask {
         kind: kind.into(),
         choices: Vec::new(),
     }
-}
-
-/// Words with digits, or with the characters that times are said with.
-pub(crate) fn looks_like_a_time(said: &str) -> bool {
-    said.chars()
-        .any(|c| c.is_numeric() || "点號号月日:：".contains(c))
 }
 
 /// Says why no moment is meant, and how to go on.

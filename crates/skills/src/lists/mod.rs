@@ -245,7 +245,7 @@ async fn names(world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
         .iter()
         .map(|list| {
             let holes = Holes::new()
-                .text("list", &spoken(list, out))
+                .text("list", spoken(list, out))
                 .count("n", list.open as i64);
             out.text("list_open", &holes)
         })

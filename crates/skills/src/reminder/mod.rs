@@ -12,7 +12,7 @@ use ling_text::Holes;
 use serde_json::json;
 
 use crate::{
-    alarm::{holes, holes_of, looks_like_a_time},
+    alarm::{holes, holes_of},
     dues::{self, Which},
     moment::{self, Moment, Part, Unclear},
 };
@@ -133,7 +133,7 @@ fn ask_when(call: &Call, out: &mut Out<'_>) {
     match call
         .args
         .text("said")
-        .filter(|said| looks_like_a_time(said))
+        .filter(|said| ling_text::script::looks_like_a_time(said))
     {
         Some(said) => out.say("no_such_time", Holes::new().text("said", said)),
         None => out.ask("ask_when", Holes::new(), ask("when", "when")),
