@@ -12,6 +12,7 @@ mod record;
 mod ring;
 mod session;
 mod settings;
+mod speech;
 mod world;
 
 use std::{
@@ -28,7 +29,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 pub use config::Config;
 pub use error::HubError;
-pub use record::{Said, TurnRecord, meaning_json, value_json};
+pub use record::{Said, Traced, TurnRecord, meaning_json, value_json};
+pub use speech::{EarError, Heard};
 
 use events::Events;
 use ring::Ringer;
@@ -63,6 +65,7 @@ pub struct Inner {
     pub(crate) events: Events,
     pub(crate) rings: Arc<Ringer>,
     pub(crate) world: world::Ports,
+    pub(crate) voices: speech::Voices,
 }
 
 impl std::ops::Deref for Hub {
@@ -111,6 +114,7 @@ impl Hub {
             events,
             rings,
             world,
+            voices: speech::Voices::default(),
         }));
         hub.refresh_names().await;
         hub.follow_names();

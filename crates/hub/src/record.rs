@@ -17,6 +17,8 @@ pub struct Said {
     pub person: Option<String>,
     /// One key for one wish: the same key never makes two rows.
     pub key: Option<String>,
+    /// How the words were heard, when they were spoken.
+    pub hear: Option<Traced>,
 }
 
 /// One turn, as answers, traces and the page show it.

@@ -56,6 +56,16 @@ struct Tracer {
 }
 
 impl Tracer {
+    /// A turn begins when its sound arrives.
+    fn new(hear: Option<Traced>) -> Tracer {
+        let took = Duration::from_micros(hear.as_ref().map_or(0, |hear| hear.took_us));
+        let now = Instant::now();
+        Tracer {
+            began: now.checked_sub(took).unwrap_or(now),
+            trace: hear.into_iter().collect(),
+        }
+    }
+
     fn note(&mut self, stage: &'static str, since: Instant, note: String) {
         let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let at_us = micros(since.duration_since(self.began));
@@ -82,10 +92,7 @@ impl Hub {
             .to_owned();
         let conversation = said.conversation.clone().or_else(|| said.device.clone());
         let conversation = conversation.unwrap_or_else(|| id.clone());
-        let mut tracer = Tracer {
-            began: Instant::now(),
-            trace: Vec::new(),
-        };
+        let mut tracer = Tracer::new(said.hear.clone());
         let who = self.who(&said).await;
         let heard = self.heard_event(&said, who, &id);
         let talk = self.conversation(&conversation, now.timestamp());
@@ -130,7 +137,7 @@ impl Hub {
         tracer: &mut Tracer,
         part: PartSink<'_>,
     ) -> Answer {
-        let deadline = tracer.began + TURN_MAX;
+        let deadline = Instant::now() + TURN_MAX;
         turn.set_fallback(self.fallback());
         let mut queue = std::collections::VecDeque::from(turn.step(now, heard));
         for _ in 0..EFFECTS_MAX {

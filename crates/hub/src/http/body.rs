@@ -13,9 +13,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Body<T>, Problem> {
+        let Raw(bytes) = Raw::from_request(request, state).await?;
+        read(&bytes).map(Body)
+    }
+}
+
+/// Any body.
+pub(super) struct Raw(pub(super) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Raw, Problem> {
         let bytes = Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|e| Problem::new(e.status(), "body", e.body_text()))?;
-        read(&bytes).map(Body)
+        Ok(Raw(bytes))
     }
 }
 

@@ -13,6 +13,7 @@ mod lists;
 mod notes;
 mod openapi;
 mod problem;
+mod say;
 mod settings;
 mod turns;
 
@@ -26,16 +27,17 @@ use axum::{
 use crate::Hub;
 
 pub use auth::Caller;
-use body::Body;
+use body::{Body, Raw};
 pub use problem::Problem;
 
-/// The largest body, in bytes: 30 s of 48 kHz stereo.
-const BODY_BYTES_MAX: usize = 8 << 20;
+/// The largest body, in bytes: 30 s of 48 kHz stereo in 32 bits.
+const BODY_BYTES_MAX: usize = 12 << 20;
 
 /// Every route.
 pub fn router(hub: Hub) -> Router {
     let inside = Router::new()
         .route("/v1/turns", post(turns::post))
+        .route("/v1/say", get(say::say))
         .route("/v1/events", get(events::listen))
         .route("/v1/dues", get(dues::list))
         .route("/v1/dues/{id}", axum::routing::delete(dues::remove))

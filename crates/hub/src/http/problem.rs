@@ -5,7 +5,10 @@ use axum::{
 };
 use ling_cloud::CloudError;
 use ling_dialogue::PortError;
+use ling_speech::SpeechError;
 use serde_json::json;
+
+use crate::EarError;
 
 /// An error as programs read it: `{"error": {"code", "message", "hint"}}`.
 #[derive(Clone, Debug)]
@@ -90,5 +93,53 @@ impl From<PortError> for Problem {
             PortError::Storage => (StatusCode::SERVICE_UNAVAILABLE, "storage"),
         };
         Problem::new(status, code, error.to_string())
+    }
+}
+
+impl From<SpeechError> for Problem {
+    fn from(error: SpeechError) -> Problem {
+        let status = match &error {
+            SpeechError::NotWav { .. }
+            | SpeechError::CutOff { .. }
+            | SpeechError::Format { .. }
+            | SpeechError::TextTooLong { .. } => StatusCode::BAD_REQUEST,
+            SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            SpeechError::Missing { .. } => StatusCode::CONFLICT,
+            SpeechError::BadAnswer { .. } | SpeechError::Refused { .. } => StatusCode::BAD_GATEWAY,
+            SpeechError::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            SpeechError::Unreachable { .. } | SpeechError::Late { .. } => {
+                StatusCode::GATEWAY_TIMEOUT
+            }
+        };
+        Problem::new(status, error.code(), error.to_string())
+    }
+}
+
+impl From<EarError> for Problem {
+    fn from(error: EarError) -> Problem {
+        let speech = match error {
+            EarError::Off => {
+                let (code, message) = ("no_recogniser", "no recogniser is set up");
+                return Problem::new(StatusCode::CONFLICT, code, message).hint(
+                    "choose `wyoming` or `openai` as recogniser under Settings or in [speech] of ling.toml",
+                );
+            }
+            EarError::Key { .. } => {
+                return Problem::new(StatusCode::CONFLICT, "key_file", error.to_string())
+                    .hint("check recogniser_key_file in [speech] of ling.toml");
+            }
+            EarError::Speech(error) => error,
+        };
+        let hint = match &speech {
+            SpeechError::NotWav { .. }
+            | SpeechError::CutOff { .. }
+            | SpeechError::Format { .. } => "send a WAV file; 16 kHz mono in 16 bits is best",
+            SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => "say less at once",
+            SpeechError::Busy { .. } => "try again in a moment",
+            _ => "check that the recogniser runs, and its address in [speech] recogniser_url",
+        };
+        Problem::from(speech).hint(hint)
     }
 }

@@ -2,16 +2,15 @@
 
 use axum::{
     Extension, Json,
-    body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode, header},
 };
 use ling_base::Lang;
 use serde::Deserialize;
 use serde_json::{Value as Json_, json};
 
-use super::{Caller, Problem};
-use crate::{Hub, Said};
+use super::{Caller, Problem, Raw};
+use crate::{Hub, Said, Traced};
 
 /// The body of `POST /v1/turns`.
 #[derive(Deserialize)]
@@ -30,13 +29,64 @@ pub(super) async fn post(
     State(hub): State<Hub>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
-    body: Bytes,
+    query: Result<Query<Spoken>, QueryRejection>,
+    Raw(body): Raw,
 ) -> Result<Json<Json_>, Problem> {
     let said = match content_type(&headers) {
-        "audio/wav" | "audio/x-wav" | "audio/wave" => return Err(no_recogniser()),
+        "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => {
+            let Query(query) = query.map_err(|e| Problem::bad("query", e.body_text()))?;
+            heard(&hub, &caller, &headers, query, body.to_vec()).await?
+        }
+        kind if kind.starts_with("audio/") => return Err(not_wav(kind)),
         _ => said(&caller, &headers, &body)?,
     };
     Ok(Json(hub.turn(said).await.json()))
+}
+
+/// What stands in the address when the body is sound.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spoken {
+    lang: Option<String>,
+    conversation: Option<String>,
+    device: Option<String>,
+}
+
+async fn heard(
+    hub: &Hub,
+    caller: &Caller,
+    headers: &HeaderMap,
+    query: Spoken,
+    file: Vec<u8>,
+) -> Result<Said, Problem> {
+    let lang = lang(query.lang.as_deref())?;
+    check_ids([&query.conversation, &query.device])?;
+    let began = std::time::Instant::now();
+    let heard = hub.hear(file, lang).await?;
+    let hear = Traced {
+        stage: "hear",
+        at_us: 0,
+        took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+        note: heard.note,
+    };
+    Ok(Said {
+        text: heard.text,
+        lang: lang.or(heard.lang),
+        conversation: query.conversation,
+        device: query.device.or_else(|| caller.device.clone()),
+        person: caller.person.clone(),
+        key: key(headers),
+        hear: Some(hear),
+    })
+}
+
+fn not_wav(kind: &str) -> Problem {
+    Problem::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "media_type",
+        format!("`{kind}` is not heard"),
+    )
+    .hint("send sound as audio/wav")
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
@@ -56,42 +106,41 @@ fn said(caller: &Caller, headers: &HeaderMap, body: &[u8]) -> Result<Said, Probl
     let body: Body = serde_json::from_str(text).map_err(|e| {
         Problem::bad("not_json", format!("the body is not what is expected: {e}")).hint(example)
     })?;
-    let lang = match &body.lang {
-        None => None,
-        Some(tag) => Some(Lang::from_tag(tag).ok_or_else(|| {
-            Problem::bad("lang", format!("`{tag}` is not a language of Ling"))
-                .hint("use `zh` or `en`")
-        })?),
-    };
-    for id in [&body.conversation, &body.device].into_iter().flatten() {
-        if id.len() > ID_MAX {
-            return Err(Problem::bad(
-                "id_too_long",
-                format!("an id has at most {ID_MAX} bytes"),
-            ));
-        }
-    }
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok())
-        .map(str::to_owned);
+    check_ids([&body.conversation, &body.device])?;
     Ok(Said {
         text: body.text,
-        lang,
+        lang: lang(body.lang.as_deref())?,
         conversation: body.conversation,
         device: body.device.or_else(|| caller.device.clone()),
         person: caller.person.clone(),
-        key,
+        key: key(headers),
+        hear: None,
     })
 }
 
-fn no_recogniser() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "no_recogniser",
-        "no recogniser is set up",
-    )
-    .hint("name one in [speech] of ling.toml")
+fn key(headers: &HeaderMap) -> Option<String> {
+    let key = headers.get("idempotency-key")?.to_str().ok()?;
+    Some(key.to_owned())
+}
+
+fn check_ids(ids: [&Option<String>; 2]) -> Result<(), Problem> {
+    let too_long = |id: &&String| id.len() > ID_MAX;
+    match ids.into_iter().flatten().find(too_long) {
+        None => Ok(()),
+        Some(_) => Err(Problem::bad(
+            "id_too_long",
+            format!("an id has at most {ID_MAX} bytes"),
+        )),
+    }
+}
+
+/// A language that a caller names.
+pub(super) fn lang(tag: Option<&str>) -> Result<Option<Lang>, Problem> {
+    let Some(tag) = tag else { return Ok(None) };
+    let lang = Lang::from_tag(tag).ok_or_else(|| {
+        Problem::bad("lang", format!("`{tag}` is not a language of Ling")).hint("use `zh` or `en`")
+    })?;
+    Ok(Some(lang))
 }
 
 /// Turns that one page shows at most.

@@ -1,0 +1,234 @@
+//! The voice and the ears of the house, as the configuration names them at this moment.
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
+
+use ling_base::{Lang, Pcm};
+use ling_speech::{
+    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad,
+    tts::espeak::Manner,
+    vad::Earshot,
+    wav::{self, Limits},
+};
+
+use crate::{
+    Config, Hub,
+    out::{espeak::Espeak, openai_audio::OpenAiAudio, web, wyoming::WyomingRecogniser},
+};
+
+/// Sound kept before the first and after the last word: detectors are late by a consonant.
+const MARGIN_MS: usize = 300;
+
+/// Names of the house that a recogniser is told: it takes about 200 words.
+const NAMES_MAX: usize = 60;
+
+/// The largest file with a key.
+const KEY_BYTES_MAX: u64 = 16 * 1024;
+
+/// The voice that was found last, and under which name.
+#[derive(Default)]
+pub(crate) struct Voices(Mutex<Option<(PathBuf, Espeak)>>);
+
+/// Words that were heard.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// The words; empty if nobody spoke.
+    pub text: String,
+    /// The language, if the recogniser tells.
+    pub lang: Option<Lang>,
+    /// What happened, for the trace.
+    pub note: String,
+}
+
+/// Why nothing could be heard.
+#[derive(Debug, thiserror::Error)]
+pub enum EarError {
+    /// The owner has not chosen a recogniser.
+    #[error("no recogniser is set up")]
+    Off,
+    /// The file with the recogniser's key cannot be read.
+    #[error("the recogniser's key in `{path}` cannot be read: {source}")]
+    Key {
+        /// Which file.
+        path: String,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The sound or the recogniser is at fault.
+    #[error(transparent)]
+    Speech(#[from] SpeechError),
+}
+
+/// A recogniser that the owner chose.
+enum Ears {
+    Wyoming(WyomingRecogniser),
+    OpenAi(OpenAiAudio),
+}
+
+impl Hub {
+    /// The voice that the configuration names. Found once, and again when the name changes.
+    pub async fn voice(&self) -> Result<Espeak, SpeechError> {
+        let program = self.config().speech.espeak.clone();
+        let known = self.voices.known(&program);
+        if let Some(voice) = known {
+            return Ok(voice);
+        }
+        let voice = Espeak::find(&program, Manner::default()).await?;
+        self.voices.keep(Some((program, voice.clone())));
+        Ok(voice)
+    }
+
+    /// Says everything; empty if the text has no word.
+    pub async fn say(&self, spoken: &Spoken) -> Result<Pcm, SpeechError> {
+        let said = self.voice().await?.whole(spoken).await;
+        if matches!(said, Err(SpeechError::Unreachable { .. })) {
+            // It may have been removed or replaced: look for it again next time.
+            self.voices.keep(None);
+        }
+        said
+    }
+
+    /// Hears a WAV file with one utterance, with the recogniser that the configuration names.
+    pub async fn hear(&self, file: Vec<u8>, lang: Option<Lang>) -> Result<Heard, EarError> {
+        let ears = Ears::new(&self.config()).await?;
+        let (sound, whole_secs) = decode(file).await?;
+        let Some(sound) = sound else {
+            let note = format!("nobody speaks in {whole_secs:.1} s of sound");
+            return Ok(Heard {
+                note,
+                ..Heard::default()
+            });
+        };
+        let secs = seconds(sound.samples.len());
+        let options = ListenOptions {
+            lang,
+            names: self.likely_names().await,
+        };
+        let heard = ears.transcribe(sound, &options).await?;
+        Ok(Heard {
+            text: heard.text().to_owned(),
+            lang: heard.lang,
+            note: format!(
+                "{} heard {secs:.1} s of speech in {whole_secs:.1} s of sound",
+                ears.word()
+            ),
+        })
+    }
+
+    async fn likely_names(&self) -> Vec<String> {
+        let names = crate::world::names(self).await;
+        let said = names.into_iter().filter(|name| name.list != "song");
+        let mut said: Vec<String> = said.map(|name| name.name).collect();
+        said.dedup();
+        said.truncate(NAMES_MAX);
+        said
+    }
+}
+
+impl Voices {
+    fn known(&self, program: &PathBuf) -> Option<Espeak> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (name, voice) = known.as_ref()?;
+        (name == program).then(|| voice.clone())
+    }
+
+    fn keep(&self, voice: Option<(PathBuf, Espeak)>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = voice;
+    }
+}
+
+impl Ears {
+    async fn new(config: &Config) -> Result<Ears, EarError> {
+        let speech = &config.speech;
+        let (url, model) = (&speech.recogniser_url, &speech.recogniser_model);
+        match speech.recogniser.as_str() {
+            "wyoming" => Ok(Ears::Wyoming(WyomingRecogniser::new(url, Some(model))?)),
+            "openai" => {
+                let key = key(speech.recogniser_key_file.as_ref()).await?;
+                let service = OpenAiAudio::new(web::client().clone(), url, model, key)?;
+                Ok(Ears::OpenAi(service))
+            }
+            _ => Err(EarError::Off),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Ears::Wyoming(_) => "wyoming",
+            Ears::OpenAi(_) => "openai",
+        }
+    }
+
+    async fn transcribe(
+        &self,
+        sound: Pcm,
+        options: &ListenOptions,
+    ) -> Result<Transcript, SpeechError> {
+        match self {
+            Ears::Wyoming(server) => server.transcribe(sound, options).await,
+            Ears::OpenAi(service) => service.transcribe(&sound, options).await,
+        }
+    }
+}
+
+async fn key(file: Option<&PathBuf>) -> Result<Option<String>, EarError> {
+    use tokio::io::AsyncReadExt;
+    let Some(path) = file else { return Ok(None) };
+    let read = async {
+        let mut key = String::new();
+        let file = tokio::fs::File::open(path).await?;
+        file.take(KEY_BYTES_MAX).read_to_string(&mut key).await?;
+        Ok(Some(key.trim().to_owned()))
+    };
+    read.await.map_err(|source| EarError::Key {
+        path: path.display().to_string(),
+        source,
+    })
+}
+
+/// The part of a WAV file in which somebody speaks, and how many seconds the whole lasts.
+async fn decode(file: Vec<u8>) -> Result<(Option<Pcm>, f64), SpeechError> {
+    let decoding = tokio::task::spawn_blocking(move || {
+        let whole = wav::read(&file, &Limits::UTTERANCE)?;
+        let secs = seconds(whole.samples.len());
+        Ok((spoken_part(whole), secs))
+    });
+    match decoding.await {
+        Ok(decoded) => decoded,
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}
+
+/// From the first word to the last. A pause for thought inside stays: whoever recorded this said when it ended.
+fn spoken_part(mut sound: Pcm) -> Option<Pcm> {
+    let mut vad = Earshot::new();
+    let (mut first, mut last, mut speaks) = (None, 0, false);
+    let mut pieces = std::iter::once(sound.samples.as_slice()).chain(std::iter::repeat(&[][..]));
+    while let Some(edge) = vad.push(pieces.next().unwrap_or_default()) {
+        match edge {
+            Edge::Start(at) => {
+                first = first.or(Some(at));
+                speaks = true;
+            }
+            Edge::End(at) => (last, speaks) = (at, false),
+        }
+    }
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+    let margin = RATE_HZ as usize * MARGIN_MS / 1000;
+    let from = place(first?).saturating_sub(margin);
+    let end = sound.samples.len();
+    let to = match speaks {
+        true => end,
+        false => place(last).saturating_add(margin).min(end),
+    };
+    sound.samples.truncate(to);
+    sound.samples.drain(..from.min(to));
+    Some(sound)
+}
+
+fn seconds(n_samples: usize) -> f64 {
+    n_samples as f64 / f64::from(RATE_HZ)
+}

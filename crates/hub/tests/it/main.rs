@@ -1,0 +1,4 @@
+//! The server over HTTP, as programs and pages see it.
+
+mod house;
+mod speech;
