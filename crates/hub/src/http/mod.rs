@@ -120,5 +120,5 @@ fn key(headers: &axum::http::HeaderMap) -> Result<Option<&str>, Problem> {
 }
 
 async fn health() -> axum::Json<serde_json::Value> {
-    axum::Json(serde_json::json!({ "ok": true }))
+    axum::Json(serde_json::json!({ "ok": true, "version": console::version() }))
 }
