@@ -19,6 +19,7 @@ pub mod notes;
 pub mod reminder;
 pub mod speaker;
 pub mod timer;
+pub mod translate;
 pub mod weather;
 
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),
         entry(timer::SOURCE, timer::Timer),
+        entry(translate::SOURCE, translate::Translate),
         entry(weather::SOURCE, weather::Weather),
     ]
 }

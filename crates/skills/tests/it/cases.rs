@@ -41,6 +41,7 @@ skills! {
     reminder
     speaker
     timer
+    translate
     weather
 }
 

@@ -1,0 +1,107 @@
+//! Words and short phrases in the other language, and what they mean.
+
+use ling_base::{Lang, Value};
+use ling_dialogue::{
+    BoxFuture, Call, Entry, LlmTurn, Out, PortError, Service, Skill, SkillError, Source, World,
+};
+use ling_text::{Holes, script};
+
+/// The files of this folder.
+pub const SOURCE: Source = crate::source!("translate");
+
+/// Characters of one phrase.
+const CHARS_MAX: usize = 300;
+/// Meanings read out.
+const MEANS_MAX: usize = 3;
+
+/// Translates and explains words.
+pub struct Translate;
+
+impl Skill for Translate {
+    fn run<'a>(
+        &'a self,
+        call: &'a Call,
+        world: &'a dyn World,
+        out: &'a mut Out<'_>,
+    ) -> BoxFuture<'a, Result<(), SkillError>> {
+        Box::pin(async move {
+            let defines = match call.verb() {
+                "say" => false,
+                "define" => true,
+                verb => return Err(SkillError::Verb(verb.to_owned())),
+            };
+            let words = call.args.text("words").unwrap_or_default().trim();
+            if words.chars().count() > CHARS_MAX {
+                out.say("too_long", Holes::new());
+                return Ok(());
+            }
+            let into = into(call, words);
+            match world.words().look_up(words, into).await {
+                Ok(found) if !found.is_empty() => {
+                    tell(words, &found, into, out);
+                    Ok(())
+                }
+                // What the dictionary lacks, a model may know.
+                Ok(_) | Err(PortError::Off(Service::Words)) if world.llm().on() => {
+                    ask_model(words, into, defines, call, world, out).await
+                }
+                Ok(_) | Err(PortError::NotFound) => {
+                    out.say("unknown", Holes::new().text("words", words));
+                    Ok(())
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
+    }
+}
+
+/// The language that is named, else the one that the words are not in.
+fn into(call: &Call, words: &str) -> Lang {
+    let named = match call.args.get("into") {
+        Some(Value::Named { id, .. } | Value::Text(id)) => Lang::from_tag(id),
+        _ => None,
+    };
+    let said = script::lang_of(words);
+    let other = Lang::ALL.into_iter().find(|lang| *lang != said);
+    named.or(other).unwrap_or(call.lang)
+}
+
+fn tell(words: &str, found: &[Entry], into: Lang, out: &mut Out<'_>) {
+    let mut means: Vec<String> = Vec::new();
+    for meaning in found.iter().flat_map(|entry| &entry.means) {
+        if means.len() < MEANS_MAX && !means.contains(meaning) {
+            means.push(meaning.clone());
+        }
+    }
+    let holes = Holes::new().text("words", words).list("means", means);
+    match found[0].reading.as_ref().filter(|_| into == Lang::Zh) {
+        Some(reading) => out.say("translated_read", holes.text("reading", reading)),
+        None => out.say("translated", holes),
+    }
+}
+
+async fn ask_model(
+    words: &str,
+    into: Lang,
+    defines: bool,
+    call: &Call,
+    world: &dyn World,
+    out: &mut Out<'_>,
+) -> Result<(), SkillError> {
+    let key = if defines {
+        "prompt_define".to_owned()
+    } else {
+        format!("prompt_{}", into.tag())
+    };
+    let turn = LlmTurn {
+        heard: out.text(&key, &Holes::new().text("words", words)),
+        lang: if defines { call.lang } else { into },
+        before: Vec::new(),
+        tools: false,
+    };
+    match world.llm().ask(turn, &mut |_| {}).await? {
+        Ok(answer) => out.say_text(answer.trim()),
+        Err(act) => out.instead(act),
+    }
+    Ok(())
+}
