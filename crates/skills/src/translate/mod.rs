@@ -94,10 +94,12 @@ async fn ask_model(
         format!("prompt_{}", into.tag())
     };
     let turn = LlmTurn {
-        heard: out.text(&key, &Holes::new().text("words", words)),
+        heard: words.to_owned(),
         lang: if defines { call.lang } else { into },
         before: Vec::new(),
         tools: false,
+        now: call.now.clone(),
+        system: out.text(&key, &Holes::new()),
     };
     match world.llm().ask(turn, &mut |_| {}).await? {
         Ok(answer) => out.say_text(answer.trim()),

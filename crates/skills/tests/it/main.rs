@@ -2,6 +2,6 @@
 
 mod cases;
 mod house;
+mod llm;
 mod ringing;
 mod talk;
-mod llm;
