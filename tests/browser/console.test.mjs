@@ -141,6 +141,32 @@ test("what is said onto a list is on its page, and can be ticked there", () =>
     await page.screenshot({ path: join(shots, "list.png") });
   }));
 
+test("a light is switched in the page, and shown when something else switches it", () =>
+  check({}, async (page) => {
+    await page.goto(`${house.address}/#/house`);
+    const light = page.locator(".tile", { has: page.locator("use[href='/icons.svg#light']") }).getByRole("switch").first();
+    await light.waitFor();
+    const before = await light.getAttribute("aria-checked");
+    const other = before === "true" ? "false" : "true";
+    const name = await light.getAttribute("aria-label");
+    await light.click();
+    await page.locator(`[role=switch][aria-label="${name}"][aria-checked="${other}"]`).first().waitFor();
+    await page.evaluate(async ([name, act]) => {
+      const { devices } = await (await fetch("/v1/home")).json();
+      const ids = [devices.find((device) => device.name === name).id];
+      await fetch("/v1/home/act", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ids, act }) });
+    }, [name, other === "true" ? "off" : "on"]);
+    await page.locator(`[role=switch][aria-label="${name}"][aria-checked="${before}"]`).first().waitFor();
+  }));
+
+test("an appointment is put into the calendar in the page", () =>
+  check({ lang: "en-GB" }, async (page) => {
+    await page.goto(`${house.address}/#/calendar`);
+    await page.getByLabel("What").fill("牙医 dentist");
+    await page.getByRole("button", { name: "Add" }).click();
+    await page.locator(".rows li", { hasText: "牙医 dentist" }).waitFor();
+  }));
+
 test("what happened shows each turn with its real stages", () =>
   check({ lang: "en-GB" }, async (page) => {
     await page.goto(`${house.address}/#/happened`);
