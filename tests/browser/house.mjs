@@ -15,18 +15,21 @@ export async function startHouse() {
   if (!process.env.LING_BIN) throw new Error("LING_BIN is not set: it names the `ling` to test; `make test` sets it");
   const data = await mkdtemp(join(tmpdir(), "ling-test-"));
   const ling = spawn(process.env.LING_BIN, ["serve", "--data", data, "--port", "0"], { env: { ...process.env, TZ: "Asia/Shanghai" } });
-  let printed = "";
-  const line = (pattern) => new Promise((resolve, reject) => {
-    const look = () => {
-      const found = pattern.exec(printed);
-      if (found) { clearTimeout(timer); resolve(found[1]); }
-    };
-    const timer = setTimeout(() => reject(new Error(`ling did not print ${pattern}:\n${printed}`)), START_MS_MAX);
-    for (const out of [ling.stdout, ling.stderr]) out.on("data", (bytes) => { printed += bytes; look(); });
-    ling.once("exit", (code) => { clearTimeout(timer); reject(new Error(`ling ended with ${code}:\n${printed}`)); });
-    look();
+  const printed = { stdout: "", stderr: "" };
+  // Whole lines only: what is printed comes in pieces.
+  const line = (stream, pattern) => new Promise((resolve, reject) => {
+    const fail = (why) => { clearTimeout(timer); reject(new Error(`${why}:\n${printed.stdout}${printed.stderr}`)); };
+    const timer = setTimeout(() => fail(`ling did not print ${pattern}`), START_MS_MAX);
+    ling[stream].on("data", (bytes) => {
+      printed[stream] += bytes;
+      const found = pattern.exec(printed[stream]);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    });
+    ling.once("exit", (code) => fail(`ling ended with ${code}`));
   });
-  const [address, link] = await Promise.all([line(/^ready (http:\S+)/m), line(/(http:\S+\/signin\?key=\S+)/)]);
+  const [address, link] = await Promise.all([line("stdout", /^ready (http:\S+)\n/m), line("stderr", /(http:\S+\/signin\?key=\S+)\s/)]);
   return {
     address, link,
     async stop() {

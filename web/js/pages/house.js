@@ -80,7 +80,7 @@ function tile(device, act) {
 function words({ kind, state }) {
   if (!state.available) return t("house.unavailable");
   const said = [];
-  if (typeof state.measured === "number") said.push(`${number(state.measured, { maximumFractionDigits: 1 })}${state.unit ?? ""}`);
+  if (typeof state.measured === "number") said.push(`${number(state.measured, { maximumFractionDigits: 1 })}${tOr(`house.unit.${state.unit}`, state.unit ?? "")}`);
   if (state.on !== null && state.on !== undefined && kind !== "sensor" && kind !== "scene") said.push(tOr(`house.${state.on ? "on" : "off"}.${kind}`, t(`house.${state.on ? "on" : "off"}.any`)));
   if (state.on && typeof state.level === "number" && LEVELS.includes(kind)) said.push(t("house.percent", { n: number(Math.round(state.level)) }));
   if (state.mode) said.push(tOr(`house.mode.${state.mode}`, state.mode));
