@@ -125,9 +125,15 @@ impl Turn {
             }
             (Open::Slot { call, ask }, said) => {
                 let command = said.is_some_and(|intent| !intent.starts_with("talk."));
-                let value = answer_value(&ask, &heard.text, fragment, command)?;
+                let values = answer_values(&ask, &heard.text, fragment, command);
+                if values.is_empty() {
+                    return None;
+                }
                 let mut call = *call;
-                call.args.set(&ask.arg, value);
+                call.args.remove(&ask.arg);
+                for value in values {
+                    call.args.push(&ask.arg, value);
+                }
                 call.key = format!("{}:0", heard.key);
                 let meanings = vec![self.meaning(&call)];
                 let lang = call.lang;
@@ -316,7 +322,9 @@ impl Turn {
         };
         if let Some((question, open)) = self.question(now, &planned.call) {
             running.queue.clear();
-            running.stage = Stage::Clarify;
+            if running.stage != Stage::Llm {
+                running.stage = Stage::Clarify;
+            }
             running.steps.push("asks back".to_owned());
             running.reply = merge(std::mem::take(&mut running.reply), question, running.lang);
             if let Some(open) = open {
@@ -464,30 +472,31 @@ fn nothing() -> Act {
     }
 }
 
-/// The value that an utterance gives to the question, if it is an answer to it.
-fn answer_value(
-    ask: &Ask,
-    heard: &str,
-    fragment: Option<&Fragment>,
-    command: bool,
-) -> Option<Value> {
+/// The values that an utterance gives to the question; none when it is no answer to it.
+fn answer_values(ask: &Ask, heard: &str, fragment: Option<&Fragment>, command: bool) -> Vec<Value> {
     let said = heard.trim();
+    if said.is_empty() {
+        return Vec::new();
+    }
     let chosen = ask
         .choices
         .iter()
         .filter(|choice| said.contains(&choice.name) || choice.name.contains(said));
     if let Some(choice) = chosen.max_by_key(|choice| choice.name.len()) {
-        return Some(Value::Named {
-            id: choice.id.clone(),
-            name: choice.name.clone(),
-        });
+        let (id, name) = (choice.id.clone(), choice.name.clone());
+        return vec![Value::Named { id, name }];
     }
-    let part = fragment.and_then(|f| f.parts.iter().find(|part| accepts(&ask.kind, &part.kind)));
-    match part {
-        Some(part) if ask.kind != "text" && ask.kind != "items" => Some(part.value.clone()),
-        _ if command => None,
-        _ if ask.kind == "text" || ask.kind == "items" => Some(Value::Text(said.to_owned())),
-        _ => None,
+    let free = matches!(ask.kind.as_str(), "text" | "items");
+    let parts = fragment.map_or(&[][..], |fragment| &fragment.parts);
+    let mut fits = parts
+        .iter()
+        .filter(|part| accepts(&ask.kind, &part.kind))
+        .map(|part| part.value.clone());
+    match ask.kind.as_str() {
+        "items" if !command && !parts.is_empty() => fits.collect(),
+        _ if free && !command => vec![Value::Text(said.to_owned())],
+        _ if free => Vec::new(),
+        _ => fits.next().into_iter().collect(),
     }
 }
 
