@@ -1,6 +1,5 @@
 // Draws docs/images/console.png for the READMEs: `LING_BIN=... node picture.mjs ../../docs/images/console.png`.
 
-import { writeFile } from "node:fs/promises";
 import { openPage, startBrowser, startHouse } from "./house.mjs";
 
 const [target] = process.argv.slice(2);
@@ -22,6 +21,8 @@ async function screen(options, said, finish) {
     await page.locator(".bubble.theirs").nth(i).waitFor();
   }
   await finish(page);
+  // Soft shadows would double the size of the file.
+  await page.evaluate(() => document.documentElement.style.setProperty("--shadow", "none"));
   const bytes = await page.screenshot();
   await context.close();
   return `data:image/png;base64,${bytes.toString("base64")}`;
@@ -45,21 +46,6 @@ const shown = [
 ];
 const sheet = await browser.newPage({ viewport: { width: 1180, height: 780 } });
 await sheet.setContent(`<style>body{margin:0;display:flex;gap:24px;padding:30px 26px;background:#e4e0d4}img{width:360px;height:720px;border-radius:26px}</style>${shown.map((src) => `<img src="${src}">`).join("")}`);
-await writeFile(target, await fewerColours(sheet, await sheet.screenshot()));
+await sheet.screenshot({ path: target });
 await browser.close();
 await house.stop();
-
-/** The same picture in steps of 12 per colour, which makes the file smaller and is not seen. */
-async function fewerColours(page, bytes) {
-  const address = await page.evaluate(async (source) => {
-    const image = await createImageBitmap(await (await fetch(source)).blob());
-    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const pixels = context.getImageData(0, 0, image.width, image.height);
-    pixels.data.forEach((value, i) => { pixels.data[i] = i % 4 === 3 ? 255 : Math.round(value / 12) * 12; });
-    context.putImageData(pixels, 0, 0);
-    return canvas.toDataURL("image/png");
-  }, `data:image/png;base64,${bytes.toString("base64")}`);
-  return Buffer.from(address.split(",")[1], "base64");
-}
