@@ -10,6 +10,7 @@ pub mod clock;
 pub mod convert;
 mod dues;
 pub mod help;
+pub mod home;
 pub mod lists;
 pub mod llm;
 pub mod lunar;
@@ -48,6 +49,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(clock::SOURCE, clock::Clock),
         entry(convert::SOURCE, convert::Convert),
         entry(help::SOURCE, help::Help),
+        entry(home::SOURCE, home::Home),
         entry(lists::SOURCE, lists::Lists),
         entry(lunar::SOURCE, lunar::Lunar),
         entry(llm::SOURCE, llm::Llm),

@@ -33,6 +33,7 @@ skills! {
     clock
     convert
     help
+    home
     lists
     lunar
     llm

@@ -19,6 +19,8 @@ pub struct House {
     pub world: FakeWorld,
     turn: Turn,
     pub now: ZonedDateTime,
+    /// Who speaks, and where.
+    pub who: Who,
     said: usize,
 }
 
@@ -40,6 +42,10 @@ impl House {
             world,
             turn,
             now,
+            who: Who {
+                device: Some("page".into()),
+                ..Who::default()
+            },
             said: 0,
         }
     }
@@ -56,10 +62,7 @@ impl House {
         let lang = ling_text::script::lang_of(text);
         let heard = Event::Heard {
             text: text.to_owned(),
-            who: Who {
-                device: Some("page".into()),
-                ..Who::default()
-            },
+            who: self.who.clone(),
             lang,
             region: "CN".into(),
             key: format!("said{}", self.said),

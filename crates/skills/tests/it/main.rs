@@ -1,6 +1,7 @@
 //! Every case of every skill's `cases.toml`, through understanding, the turn machine and the skill itself.
 
 mod cases;
+mod home;
 mod house;
 mod llm;
 mod ringing;
