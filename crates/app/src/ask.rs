@@ -1,80 +1,188 @@
-use std::{io::BufRead, path::Path, process::ExitCode};
+use std::{
+    io::{BufRead, Read},
+    path::Path,
+    process::ExitCode,
+    time::Instant,
+};
 
 use anyhow::Context;
-use ling_hub::{Hub, HubOptions, Said};
+use ling_base::Lang;
+use ling_hub::{Config, Hub, HubOptions, Said, Traced};
 use serde_json::{Value, json};
 
-use crate::{cli::Ask, config, place};
+use crate::{cli::Ask, config, place, say};
 
 /// The conversation that `ling ask` goes on with.
 const CONVERSATION: &str = "terminal";
+/// The largest recording: what the server takes.
+const AUDIO_BYTES_MAX: u64 = 12 << 20;
 
 /// Who answers: the running server, or this process.
 enum Answerer {
     Server { address: String, token: String },
-    Here(Hub),
+    Here(Box<Hub>),
 }
+
+/// What is asked.
+enum Question {
+    Words(String),
+    Sound(Vec<u8>),
+}
+
+/// An error that the server tells.
+#[derive(Debug)]
+pub struct Told {
+    message: String,
+    /// What the server says to do about it.
+    pub hint: Option<String>,
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Told {}
 
 /// `ling ask`.
 pub async fn run(options: Ask) -> anyhow::Result<ExitCode> {
     let data = options.place.data()?;
-    let answerer = answerer(&options, &data).await?;
+    let config = config::load(&options.place.config()?)?;
+    let answerer = answerer(&config, &data).await?;
+    let lang = options.lang.as_deref().and_then(Lang::from_tag);
+    let ask = async |question| {
+        let answer = answerer.ask(question, lang).await?;
+        let code = print(&answer, options.json);
+        if options.speak {
+            speak(&config, &answer).await?;
+        }
+        Ok::<_, anyhow::Error>(code)
+    };
+    if let Some(file) = &options.audio {
+        return ask(Question::Sound(recording(file)?)).await;
+    }
     if !options.text.is_empty() {
-        let answer = answerer.ask(&options.text.join(" ")).await?;
-        return Ok(print(&answer, options.json));
+        return ask(Question::Words(options.text.join(" "))).await;
     }
     let mut code = ExitCode::SUCCESS;
     for line in std::io::stdin().lock().lines() {
         let line = line.context("standard input is not UTF-8")?;
-        code = print(&answerer.ask(&line).await?, options.json);
+        code = ask(Question::Words(line)).await?;
     }
     Ok(code)
 }
 
-async fn answerer(options: &Ask, data: &Path) -> anyhow::Result<Answerer> {
+fn recording(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut sound = Vec::new();
+    let read = if file == Path::new("-") {
+        let input = std::io::stdin().lock();
+        input.take(AUDIO_BYTES_MAX + 1).read_to_end(&mut sound)
+    } else {
+        let opened = std::fs::File::open(file);
+        opened.and_then(|input| input.take(AUDIO_BYTES_MAX + 1).read_to_end(&mut sound))
+    };
+    read.with_context(|| format!("`{}` cannot be read", file.display()))?;
+    Ok(sound)
+}
+
+async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
     if let Some(address) = place::running(data).await {
         let token = crate::token::local(data).await?;
         return Ok(Answerer::Server { address, token });
     }
     eprintln!("note: no server runs on this data folder, so nothing that is set will ring");
-    let config = config::load(&options.place.config()?)?;
     let hub = Hub::open(HubOptions {
         data: data.to_owned(),
-        config,
+        config: config.clone(),
         skills: ling_skills::all(),
     })
     .await?;
-    Ok(Answerer::Here(hub))
+    Ok(Answerer::Here(Box::new(hub)))
 }
 
 impl Answerer {
-    async fn ask(&self, text: &str) -> anyhow::Result<Value> {
+    async fn ask(&self, question: Question, lang: Option<Lang>) -> anyhow::Result<Value> {
         match self {
-            Answerer::Here(hub) => {
-                let conversation = Some(CONVERSATION.to_owned());
-                let said = Said {
-                    text: text.to_owned(),
-                    conversation,
-                    ..Said::default()
-                };
-                Ok(hub.turn(said).await.json())
-            }
+            Answerer::Here(hub) => here(hub, question, lang).await,
             Answerer::Server { address, token } => {
-                let body = json!({ "text": text, "conversation": CONVERSATION });
-                let client = reqwest::Client::new();
-                let sent = client
-                    .post(format!("{address}/v1/turns"))
-                    .bearer_auth(token)
-                    .json(&body)
-                    .send();
-                Ok(sent
-                    .await
-                    .context("the server does not answer")?
-                    .json()
-                    .await?)
+                let client = reqwest::Client::builder().no_proxy().build()?;
+                let request = client.post(format!("{address}/v1/turns"));
+                let request = match question {
+                    Question::Words(text) => request.json(&words(&text, lang)),
+                    Question::Sound(sound) => {
+                        let lang =
+                            lang.map_or(String::new(), |lang| format!("&lang={}", lang.tag()));
+                        let url = format!("{address}/v1/turns?conversation={CONVERSATION}{lang}");
+                        let kind = (reqwest::header::CONTENT_TYPE, "audio/wav");
+                        client.post(url).header(kind.0, kind.1).body(sound)
+                    }
+                };
+                let sent = request.bearer_auth(token).send();
+                let answer = sent.await.context("the server does not answer")?;
+                told(
+                    answer
+                        .json()
+                        .await
+                        .context("the server's answer is no JSON")?,
+                )
             }
         }
     }
+}
+
+fn words(text: &str, lang: Option<Lang>) -> Value {
+    let mut body = json!({ "text": text, "conversation": CONVERSATION });
+    if let Some(lang) = lang {
+        body["lang"] = json!(lang.tag());
+    }
+    body
+}
+
+async fn here(hub: &Hub, question: Question, lang: Option<Lang>) -> anyhow::Result<Value> {
+    let mut said = Said {
+        lang,
+        conversation: Some(CONVERSATION.to_owned()),
+        ..Said::default()
+    };
+    match question {
+        Question::Words(text) => said.text = text,
+        Question::Sound(sound) => {
+            let began = Instant::now();
+            let heard = hub.hear(sound, lang).await?;
+            (said.text, said.lang) = (heard.text, lang.or(heard.lang));
+            said.hear = Some(Traced {
+                stage: "hear",
+                at_us: 0,
+                took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+                note: heard.note,
+            });
+        }
+    }
+    Ok(hub.turn(said).await.json())
+}
+
+fn told(answer: Value) -> anyhow::Result<Value> {
+    let error = &answer["error"];
+    let Some(message) = error["message"].as_str() else {
+        return Ok(answer);
+    };
+    Err(Told {
+        message: message.to_owned(),
+        hint: error["hint"].as_str().map(str::to_owned),
+    }
+    .into())
+}
+
+async fn speak(config: &Config, answer: &Value) -> anyhow::Result<()> {
+    let Some(say) = answer["reply"]["say"]
+        .as_str()
+        .filter(|say| !say.is_empty())
+    else {
+        return Ok(());
+    };
+    let lang = answer["lang"].as_str().and_then(Lang::from_tag);
+    say::play(&say::wave(config, say, lang).await?)
 }
 
 /// Prints an answer; the code is 2 when Ling did not understand.
@@ -84,8 +192,7 @@ fn print(answer: &Value, whole: bool) -> ExitCode {
     } else {
         let reply = &answer["reply"];
         let shown = reply["show"].as_str().or(reply["say"].as_str());
-        let error = answer["error"]["message"].as_str();
-        println!("{}", shown.or(error).unwrap_or_default());
+        println!("{}", shown.unwrap_or_default());
     }
     if answer["stage"] == "none" {
         ExitCode::from(2)

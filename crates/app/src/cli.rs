@@ -12,11 +12,21 @@ pub struct Cli {
 }
 
 const EXAMPLES: &str = "\
-Examples:
-  ling serve                             start the house's server
-  ling ask \"明天早上七点叫我起床\"           ask something, in either language
-  ling ask --json \"what time is it\"      the same, as a program reads it
-  ling token create --name kitchen       a key for a program";
+Examples · 例子:
+  ling serve                              start the house's server · 启动家里的服务
+  ling serve --listen                     the same, for phones too · 手机也能用
+  ling ask \"明天早上七点叫我起床\"            ask something · 说一句话
+  ling ask --speak \"what time is it\"      the same, answered aloud · 出声回答
+  ling ask --audio question.wav           ask with a recording · 用录音来问
+  ling say \"你好, welcome home\"           say something aloud · 念一段话
+  ling doctor                             what is missing, and how to get it · 缺什么，怎么装
+  ling user link                          a link that signs a browser in · 登录链接
+  ling token create --name kitchen        a key for a program · 给程序的密钥
+
+Exit codes · 退出码:
+  0  done · 完成
+  1  an error; the hint says what to do · 出错，提示里有办法
+  2  not understood, or wrong arguments · 没听懂，或参数不对";
 
 /// What the program can do.
 #[derive(Subcommand)]
@@ -25,10 +35,25 @@ pub enum Command {
     Serve(Serve),
     /// Ask Ling something and print the answer.
     Ask(Ask),
+    /// Say something aloud, or into a file.
+    Say(Say),
+    /// Show what people talk to Ling with.
+    Devices(Listed),
     /// Keys for programs.
     Token(Token),
     /// People and their ways in.
     User(User),
+    /// The configuration: check it, or print every key with its meaning.
+    Config(ConfigCommand),
+    /// Show what is installed, what is missing and how to get it.
+    Doctor(Listed),
+    /// Print a shell's completions.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Run Ling in the background whenever you are signed in.
+    Service(Service),
     /// Show how a sentence is understood, without doing it.
     Understand(Understand),
     /// Show the numbers, times and amounts in a sentence.
@@ -59,18 +84,111 @@ pub struct Serve {
     /// Serve the whole network over HTTPS with a certificate of its own.
     #[arg(long)]
     pub listen: bool,
+    /// The port for HTTPS; 0 takes any that is free.
+    #[arg(long, default_value_t = 8443, requires = "listen")]
+    pub https_port: u16,
 }
 
 /// `ling ask`.
 #[derive(Args)]
+#[command(after_help = ASK_EXAMPLES)]
 pub struct Ask {
     #[command(flatten)]
     pub place: Place,
     /// What to ask. Without it, lines are read from standard input.
     pub text: Vec<String>,
+    /// Ask with a recording: a WAV file of at most 30 s, or `-` for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub audio: Option<PathBuf>,
+    /// The language, for words that tell none.
+    #[arg(long, value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// Say the answer aloud too.
+    #[arg(long)]
+    pub speak: bool,
     /// Print the whole turn as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+const ASK_EXAMPLES: &str = "\
+Examples · 例子:
+  ling ask \"买牛奶和 eggs\"                 both languages in one sentence · 中英文混着说
+  ling ask --json \"what time is it\"       the whole turn, for programs · 给程序看的完整结果
+  printf '开灯\\n现在几点\\n' | ling ask      one question a line · 一行一句";
+
+/// `ling say`.
+#[derive(Args)]
+#[command(after_help = SAY_EXAMPLES)]
+pub struct Say {
+    #[command(flatten)]
+    pub place: Place,
+    /// What to say. Without it, standard input is read.
+    pub text: Vec<String>,
+    /// Write a WAV file instead of playing it; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The language of the sentence's frame.
+    #[arg(long, value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+}
+
+const SAY_EXAMPLES: &str = "\
+Examples · 例子:
+  ling say \"晚饭好了\"                      aloud · 念出来
+  ling say --out hello.wav \"Hello, 小明\"   into a file · 存成文件";
+
+/// A list, as a table or as JSON.
+#[derive(Args)]
+pub struct Listed {
+    #[command(flatten)]
+    pub place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ling config`.
+#[derive(Args)]
+pub struct ConfigCommand {
+    #[command(subcommand)]
+    pub what: ConfigWhat,
+}
+
+/// What to do with the configuration.
+#[derive(Subcommand)]
+pub enum ConfigWhat {
+    /// Say whether the configuration is right, and what is wrong with it where.
+    Check {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print a configuration with every key and its meaning.
+    Example {
+        /// The language of the explanations.
+        #[arg(long, default_value = "en", value_parser = ["zh", "en"])]
+        lang: String,
+    },
+}
+
+/// `ling service`.
+#[derive(Args)]
+pub struct Service {
+    #[command(subcommand)]
+    pub what: ServiceWhat,
+}
+
+/// What to do with the service.
+#[derive(Subcommand)]
+pub enum ServiceWhat {
+    /// Make a systemd user unit and start it.
+    Install {
+        #[command(flatten)]
+        serve: Serve,
+        /// Print the unit and change nothing.
+        #[arg(long)]
+        print: bool,
+    },
 }
 
 /// `ling token`.
@@ -94,6 +212,15 @@ pub enum TokenWhat {
         #[arg(long, default_value = "turns")]
         scope: String,
     },
+    /// Show all keys, without their secrets.
+    List(Listed),
+    /// End a key at once.
+    Revoke {
+        #[command(flatten)]
+        place: Place,
+        /// Its id, from `ling token list`.
+        id: String,
+    },
 }
 
 /// `ling user`.
@@ -106,10 +233,28 @@ pub struct User {
 /// What to do with people.
 #[derive(Subcommand)]
 pub enum UserWhat {
+    /// Show the people of the house.
+    List(Listed),
+    /// Add somebody to the house.
+    Add {
+        #[command(flatten)]
+        place: Place,
+        /// Their name.
+        name: String,
+        /// The language they want to hear.
+        #[arg(long, value_parser = ["zh", "en"])]
+        lang: Option<String>,
+        /// A child: some things need a grown-up.
+        #[arg(long)]
+        child: bool,
+    },
     /// Print a link that signs a browser in, once, within 15 minutes.
     Link {
         #[command(flatten)]
         place: Place,
+        /// Whose browser it is: a name or an id from `ling user list`.
+        #[arg(long)]
+        person: Option<String>,
     },
 }
 

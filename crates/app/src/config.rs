@@ -1,19 +1,49 @@
 //! One TOML file, `LING_SECTION__KEY` variables over it, and errors that name file, line and key.
 
-use std::{env, path::Path};
+use std::{env, path::Path, process::ExitCode};
 
 use anyhow::{Context, bail};
 use ling_hub::Config;
 use toml::{Table, Value};
 
+use crate::cli::{ConfigCommand, ConfigWhat};
+
+const EXAMPLE_EN: &str = include_str!("config/example.en.toml");
+const EXAMPLE_ZH: &str = include_str!("config/example.zh.toml");
+
+/// `ling config`.
+pub fn run(options: ConfigCommand) -> anyhow::Result<ExitCode> {
+    match options.what {
+        ConfigWhat::Check { place } => {
+            let path = place.config()?;
+            load(&path)?;
+            match path.exists() {
+                true => println!("{} is right", path.display()),
+                false => println!("there is no {}; the defaults hold", path.display()),
+            }
+        }
+        ConfigWhat::Example { lang } if lang == "zh" => print!("{EXAMPLE_ZH}"),
+        ConfigWhat::Example { .. } => print!("{EXAMPLE_EN}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Reads the configuration; a file that is not there is an empty one.
 pub fn load(path: &Path) -> anyhow::Result<Config> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(e) => return Err(e).with_context(|| format!("{} cannot be read", path.display())),
     };
-    parse(&text, env::vars()).with_context(|| format!("in {}", path.display()))
+    let read = || {
+        let text = std::str::from_utf8(&bytes).map_err(|e| {
+            let before = &bytes[..e.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            anyhow::anyhow!("line {line}: it is not UTF-8")
+        })?;
+        parse(text, env::vars())
+    };
+    read().with_context(|| format!("in {}", path.display()))
 }
 
 /// Reads the text of a configuration and lays variables over it.
@@ -21,29 +51,39 @@ pub fn parse(
     text: &str,
     variables: impl Iterator<Item = (String, String)>,
 ) -> anyhow::Result<Config> {
-    let _: Config = toml::from_str(text)?;
+    let of_file: Config = toml::from_str(text)?;
+    if let Err(reason) = of_file.check() {
+        let key = reason.split(':').next().unwrap_or_default();
+        match line_of(text, key) {
+            Some(line) => bail!("line {line}: {reason}"),
+            None => bail!("{reason}"),
+        }
+    }
     let mut table: Table = toml::from_str(text)?;
     for (name, value) in variables {
-        let Some((section, key)) = name
-            .strip_prefix("LING_")
-            .and_then(|rest| rest.split_once("__"))
-        else {
-            continue;
-        };
-        let (section, key) = (section.to_lowercase(), key.to_lowercase());
-        if matches!(section.as_str(), "models") {
-            continue;
-        }
-        let entry = table
-            .entry(section)
-            .or_insert_with(|| Value::Table(Table::new()));
-        let Value::Table(entry) = entry else {
-            bail!("`{name}` names a section that is a value")
-        };
-        entry.insert(key, typed(&value));
+        lay(&mut table, &name, &value)?;
     }
     let config: Config = table.try_into().context("in the variables LING_…")?;
+    let checked = config.check().map_err(anyhow::Error::msg);
+    checked.context("in the variables LING_…")?;
     Ok(config)
+}
+
+fn lay(table: &mut Table, name: &str, value: &str) -> anyhow::Result<()> {
+    let rest = name.strip_prefix("LING_");
+    let Some((section, key)) = rest.and_then(|rest| rest.split_once("__")) else {
+        return Ok(());
+    };
+    let (section, key) = (section.to_lowercase(), key.to_lowercase());
+    if section == "models" {
+        return Ok(());
+    }
+    let empty = || Value::Table(Table::new());
+    let Value::Table(entry) = table.entry(section).or_insert_with(empty) else {
+        bail!("`{name}` names a section that is a value")
+    };
+    entry.insert(key, typed(value));
+    Ok(())
 }
 
 fn typed(value: &str) -> Value {
@@ -51,4 +91,154 @@ fn typed(value: &str) -> Value {
     parsed
         .and_then(|mut table| table.remove("v"))
         .unwrap_or_else(|| Value::String(value.to_owned()))
+}
+
+/// The line on which `section.key` is set, as most people write it.
+fn line_of(text: &str, path: &str) -> Option<usize> {
+    let (section, key) = path.split_once('.')?;
+    let header = format!("[{section}]");
+    let mut inside = false;
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with('[') {
+            inside = line.starts_with(&header);
+        }
+        let is_key = |name: &str| {
+            let rest = line.strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        if (inside && is_key(key)) || is_key(path) {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, variables: &[(&str, &str)], expect: Result<&str, &[&str]>) {
+        let variables = variables
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        match (parse(text, variables), expect) {
+            (Ok(config), Ok(part)) => {
+                let json = serde_json::to_string(&config).expect("a configuration is JSON");
+                assert!(json.contains(part), "{json}");
+            }
+            (Err(error), Err(parts)) => {
+                let error = format!("{error:#}");
+                assert!(parts.iter().all(|part| error.contains(part)), "{error}");
+            }
+            (got, _) => panic!("{text}: {got:?}"),
+        }
+    }
+
+    #[test]
+    fn what_holds() {
+        check("", &[], Ok(r#""lang":"zh""#));
+        check("[house]\nlang = 'en'", &[], Ok(r#""lang":"en""#));
+        check(
+            "[house]\nlang = 'en'",
+            &[("LING_HOUSE__LANG", "zh")],
+            Ok(r#""lang":"zh""#),
+        );
+        check("", &[("LING_WEATHER__ON", "true")], Ok(r#""on":true"#));
+        check(
+            "",
+            &[("LING_HOUSE__PLACE", "上海")],
+            Ok(r#""place":"上海""#),
+        );
+        check(
+            "",
+            &[("LING_MODELS__DIR", "/x"), ("LING_LOG", "debug")],
+            Ok("house"),
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_and_where() {
+        check(
+            "[house]\nzone = 'UTC'\nlnag = 'en'",
+            &[],
+            Err(&["line 3", "lnag"]),
+        );
+        check("[house\n", &[], Err(&["line 1"]));
+        check("[hose]\n", &[], Err(&["line 1", "hose"]));
+        check("[keep]\ndays = 'many'", &[], Err(&["line 2", "days"]));
+        check("[keep]\ndays = 99999", &[], Err(&["line 2", "days"]));
+        check(
+            "\n[house]\n# a\nlang = 'fr'",
+            &[],
+            Err(&["line 4", "house.lang", "zh, en"]),
+        );
+        check(
+            "house.zone = 'Mars/Base'",
+            &[],
+            Err(&["line 1", "house.zone"]),
+        );
+        check(
+            "",
+            &[("LING_HOUSE__LANG", "fr")],
+            Err(&["LING_", "house.lang"]),
+        );
+        check("", &[("LING_HOUSE__LNAG", "en")], Err(&["LING_", "lnag"]));
+    }
+
+    /// `section.key` of everything that can be chosen.
+    fn keys(config: &serde_json::Value) -> Vec<String> {
+        let sections = config.as_object().expect("sections").iter();
+        let keys = sections.flat_map(|(section, keys)| {
+            let keys = keys.as_object().expect("keys").keys();
+            keys.map(move |key| format!("{section}.{key}"))
+        });
+        keys.collect()
+    }
+
+    #[track_caller]
+    fn check_example(example: &str, page: &str) {
+        let defaults: Config = toml::from_str(example).expect("the example is right");
+        assert_eq!(defaults, Config::default());
+        let whole = example.lines().map(|line| match line.strip_prefix("# ") {
+            Some(set)
+                if set
+                    .split_once(" = ")
+                    .is_some_and(|(key, _)| !key.contains(' ')) =>
+            {
+                set
+            }
+            _ => line,
+        });
+        let whole = whole.collect::<Vec<_>>().join("\n");
+        let table: serde_json::Value = toml::from_str(&whole).expect("still right");
+        let all = serde_json::to_value(Config::default()).expect("a configuration is JSON");
+        assert_eq!(keys(&table), keys(&all));
+        let lines: Vec<&str> = example.lines().collect();
+        for pair in lines.windows(2) {
+            let is_first = !pair[1].starts_with('#') && pair[1].contains('=');
+            assert!(
+                !is_first || pair[0].starts_with('#'),
+                "not explained: {}",
+                pair[1]
+            );
+        }
+        assert!(
+            page.contains(&format!("```toml\n{example}```")),
+            "the page is old"
+        );
+    }
+
+    #[test]
+    fn the_example_is_whole_and_is_the_page() {
+        check_example(
+            EXAMPLE_EN,
+            include_str!("../../../docs/reference/en/config.md"),
+        );
+        check_example(
+            EXAMPLE_ZH,
+            include_str!("../../../docs/reference/zh/config.md"),
+        );
+    }
 }

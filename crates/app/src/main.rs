@@ -4,8 +4,12 @@ mod ask;
 mod bench;
 mod cli;
 mod config;
+mod doctor;
 mod place;
+mod say;
 mod serve;
+mod service;
+mod table;
 mod token;
 mod understand;
 mod user;
@@ -13,7 +17,7 @@ mod values;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use cli::{Cli, Command};
 
@@ -41,6 +45,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         match cli.command {
             Command::Serve(options) => serve::run(options).await,
             Command::Ask(options) => ask::run(options).await,
+            Command::Say(options) => say::run(options).await,
+            Command::Devices(options) => user::devices(options).await,
+            Command::Config(options) => config::run(options),
+            Command::Doctor(options) => doctor::run(options).await,
+            Command::Completions { shell } => Ok(completions(shell)),
+            Command::Service(options) => service::run(options),
             Command::Token(options) => token::run(options).await,
             Command::User(options) => user::run(options).await,
             Command::Understand(options) => understand::run(options),
@@ -48,6 +58,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Bench(options) => bench::run(options).await,
         }
     })
+}
+
+/// Prints what a shell needs to complete our words.
+fn completions(shell: clap_complete::Shell) -> ExitCode {
+    clap_complete::generate(shell, &mut Cli::command(), "ling", &mut std::io::stdout());
+    ExitCode::SUCCESS
 }
 
 /// What the owner can do about an error.
@@ -58,5 +74,20 @@ fn hint(error: &anyhow::Error) -> Option<String> {
     let cloud = error
         .downcast_ref::<ling_cloud::CloudError>()
         .and_then(|e| e.hint());
-    hub.or(cloud).map(str::to_owned)
+    let ear = error.downcast_ref::<ling_hub::EarError>().map(ear_hint);
+    let told = error.downcast_ref::<ask::Told>();
+    let known = hub.or(cloud).or_else(|| say::hint(error)).or(ear);
+    known
+        .map(str::to_owned)
+        .or_else(|| told.and_then(|told| told.hint.clone()))
+}
+
+fn ear_hint(error: &ling_hub::EarError) -> &'static str {
+    match error {
+        ling_hub::EarError::Off => {
+            "choose `wyoming` or `openai` as recogniser in [speech] of ling.toml"
+        }
+        ling_hub::EarError::Key { .. } => "check recogniser_key_file in [speech] of ling.toml",
+        ling_hub::EarError::Speech(_) => "`ling doctor` says what is there and what is missing",
+    }
 }

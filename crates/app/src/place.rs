@@ -2,15 +2,18 @@
 
 use std::{
     env,
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::cli::Place;
 
 /// The file in which a running server leaves its address.
 const ADDRESS_FILE: &str = "address";
+/// The file that a running server holds a lock on.
+const LOCK_FILE: &str = "serve.lock";
 
 impl Place {
     /// The data folder.
@@ -30,6 +33,22 @@ impl Place {
         match &self.config {
             Some(config) => Ok(config.clone()),
             None => Ok(self.data()?.join("ling.toml")),
+        }
+    }
+}
+
+/// Keeps other servers off this data folder for as long as it is held; a server that is killed lets go too.
+pub fn alone(data: &Path) -> anyhow::Result<File> {
+    let path = data.join(LOCK_FILE);
+    let file =
+        File::create(&path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another `ling serve` runs on this data folder; `ling doctor` says where")
+        }
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("`{}` cannot be locked", path.display()))
         }
     }
 }

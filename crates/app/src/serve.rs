@@ -1,7 +1,10 @@
-use std::{net::Ipv4Addr, process::ExitCode};
+use std::{io::IsTerminal, net::Ipv4Addr, path::Path, process::ExitCode};
 
-use ling_hub::{Hub, HubError, HubOptions, http};
-use tokio::net::TcpListener;
+use ling_hub::{
+    Hub, HubError, HubOptions,
+    http::{self, Certificate, LOCAL_NAME, LocalName},
+};
+use tokio::{net::TcpListener, sync::watch};
 use tracing::info;
 
 use crate::{cli::Serve, config, place};
@@ -18,34 +21,78 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
             source,
         })?;
     let address = format!("http://{}", listener.local_addr()?);
+    let outside = match options.listen {
+        true => Some(http::listen_everywhere(options.https_port)?),
+        false => None,
+    };
     let hub = Hub::open(HubOptions {
         data: data.clone(),
         config,
         skills: ling_skills::all(),
     })
     .await?;
+    let _alone = place::alone(&data)?;
     place::leave_address(&data, &address)?;
     println!("ready {address}");
-    greet(&hub, &address).await?;
-    let (stopped, stopping) = tokio::sync::oneshot::channel::<()>();
+    let key = hub.first_link().await?;
+    let (stop, stopping) = watch::channel(());
+    let outside = match outside {
+        Some(listener) => Some(open_up(listener, &data, &hub, key.as_deref(), &stopping)?),
+        None => None,
+    };
+    if let Some(key) = key {
+        eprintln!("open {address}/signin?key={key} to sign in (once, within 15 minutes)");
+    }
     let ringing = tokio::spawn({
-        let hub = hub.clone();
-        async move { hub.ring(async { stopping.await.unwrap_or(()) }).await }
+        let (hub, stopping) = (hub.clone(), stopping.clone());
+        async move { hub.ring(ended(stopping)).await }
     });
-    let served = axum_serve(listener, hub.clone()).await;
-    drop(stopped);
+    let served = http::serve(listener, hub.clone(), signal()).await;
+    drop(stop);
     ringing.await?;
+    if let Some(outside) = outside {
+        outside.await??;
+    }
     place::take_address(&data);
     hub.close().await;
     served?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn axum_serve(listener: TcpListener, hub: Hub) -> std::io::Result<()> {
-    http::serve(listener, hub, stop()).await
+/// Serves the whole network over HTTPS, and says how to get there.
+fn open_up(
+    listener: std::net::TcpListener,
+    data: &Path,
+    hub: &Hub,
+    key: Option<&str>,
+    stopping: &watch::Receiver<()>,
+) -> anyhow::Result<tokio::task::JoinHandle<Result<(), HubError>>> {
+    let certificate = Certificate::load_or_make(data, hub.now().date())?;
+    let port = listener.local_addr()?.port();
+    let host = http::lan_address().map_or(LOCAL_NAME.to_owned(), |address| address.to_string());
+    let address = format!("https://{host}:{port}");
+    eprintln!("listening {address} and https://{LOCAL_NAME}:{port}");
+    eprintln!("certificate SHA-256 {}", certificate.fingerprint()?);
+    eprintln!(
+        "a browser warns once, for the certificate is the house's own: compare these letters"
+    );
+    let door = key.map_or(address.clone(), |key| format!("{address}/signin?key={key}"));
+    if let Some(code) = http::qr_code(&door) {
+        eprintln!("{code}");
+    }
+    let (hub, stopping) = (hub.clone(), stopping.clone());
+    Ok(tokio::spawn(async move {
+        let _name = LocalName::announce(port);
+        http::serve_tls(listener, &certificate, hub, ended(stopping)).await
+    }))
 }
 
-async fn stop() {
+/// Ends when the other side of the channel is gone.
+async fn ended(mut stopping: watch::Receiver<()>) {
+    while stopping.changed().await.is_ok() {}
+}
+
+async fn signal() {
     let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .expect("the runtime has signals");
     tokio::select! {
@@ -55,19 +102,12 @@ async fn stop() {
     info!("Stopping.");
 }
 
-/// At first, and while nobody is signed in: how to get in.
-async fn greet(hub: &Hub, address: &str) -> Result<(), HubError> {
-    if let Some(key) = hub.first_link().await? {
-        eprintln!("open {address}/signin?key={key} to sign in (once, within 15 minutes)");
-    }
-    Ok(())
-}
-
 fn log() {
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("LING_LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
         .with_writer(std::io::stderr)
         .init();
 }

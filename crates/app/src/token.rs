@@ -2,9 +2,12 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::bail;
 use jiff::Timestamp;
-use ling_cloud::{Cloud, CloudOptions, Scope};
+use ling_cloud::{Cloud, CloudOptions, Scope, TokenId};
 
-use crate::cli::{Token, TokenWhat};
+use crate::{
+    cli::{Token, TokenWhat},
+    table,
+};
 
 /// The file that holds the key of this machine's own `ling ask`.
 const LOCAL_FILE: &str = "terminal.key";
@@ -13,8 +16,7 @@ const LOCAL_FILE: &str = "terminal.key";
 pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
     match options.what {
         TokenWhat::Create { place, name, scope } => {
-            let all = [Scope::Turns, Scope::Ai, Scope::Admin];
-            let Some(scope) = all.into_iter().find(|known| known.word() == scope) else {
+            let Some(scope) = Scope::ALL.into_iter().find(|known| known.word() == scope) else {
                 bail!("`{scope}` is not a scope; use `turns`, `ai` or `admin`")
             };
             let now = Timestamp::now();
@@ -22,6 +24,22 @@ pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
             let (_, secret) = cloud.create_token(&name, scope, now).await?;
             cloud.close().await;
             println!("{}", secret.expose());
+        }
+        TokenWhat::List(listed) => {
+            let now = Timestamp::now();
+            let cloud = Cloud::open(&CloudOptions::new(listed.place.data()?, now)).await?;
+            let tokens = serde_json::to_value(cloud.tokens().await?)?;
+            cloud.close().await;
+            table::print(&tokens, &["id", "name", "scope", "created"], listed.json);
+        }
+        TokenWhat::Revoke { place, id } => {
+            let now = Timestamp::now();
+            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+            let found = cloud.revoke_token(&TokenId::new(&id)).await?;
+            cloud.close().await;
+            if !found {
+                bail!("there is no key `{id}`; `ling token list` shows them");
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

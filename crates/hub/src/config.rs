@@ -33,6 +33,13 @@ pub struct Config {
     pub log: Log,
 }
 
+impl Config {
+    /// Whether the values can be meant; the error is a sentence that begins with the key.
+    pub fn check(&self) -> Result<(), String> {
+        crate::settings::check(self)
+    }
+}
+
 /// The house.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]

@@ -14,7 +14,7 @@ pub enum HubError {
     #[error("{0}")]
     Grammar(String),
     /// The port cannot be listened on.
-    #[error("port {port} cannot be used: {source}")]
+    #[error("port {port} cannot be used")]
     Port {
         /// Which port.
         port: u16,
@@ -44,7 +44,14 @@ impl HubError {
             HubError::Skill(_) | HubError::Grammar(_) => {
                 Some("this is a fault of the program; please report it")
             }
-            HubError::Port { .. } => Some("another program uses it; choose another with `--port`"),
+            HubError::Port { source, .. } => Some(match source.kind() {
+                std::io::ErrorKind::PermissionDenied => {
+                    "ports below 1024 belong to the system; choose another with `--port`"
+                }
+                _ => {
+                    "another program uses it (`ling doctor` says which); choose another with `--port`"
+                }
+            }),
             HubError::Certificate { .. } => {
                 Some("delete the file; a new one is made at the next start")
             }

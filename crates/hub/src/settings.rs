@@ -59,7 +59,7 @@ fn merge(below: &mut Value, over: &Value, depth: usize) {
 }
 
 /// What a type cannot say.
-fn check(config: &Config) -> Result<(), String> {
+pub(crate) fn check(config: &Config) -> Result<(), String> {
     let house = &config.house;
     if !house.zone.is_empty() && jiff::tz::TimeZone::get(&house.zone).is_err() {
         return Err(format!(

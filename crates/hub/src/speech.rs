@@ -49,13 +49,12 @@ pub enum EarError {
     #[error("no recogniser is set up")]
     Off,
     /// The file with the recogniser's key cannot be read.
-    #[error("the recogniser's key in `{path}` cannot be read: {source}")]
+    #[error("the recogniser's key in `{path}` cannot be read: {reason}")]
     Key {
         /// Which file.
         path: String,
         /// What the system says.
-        #[source]
-        source: std::io::Error,
+        reason: String,
     },
     /// The sound or the recogniser is at fault.
     #[error(transparent)]
@@ -183,9 +182,9 @@ async fn key(file: Option<&PathBuf>) -> Result<Option<String>, EarError> {
         file.take(KEY_BYTES_MAX).read_to_string(&mut key).await?;
         Ok(Some(key.trim().to_owned()))
     };
-    read.await.map_err(|source| EarError::Key {
+    read.await.map_err(|error: std::io::Error| EarError::Key {
         path: path.display().to_string(),
-        source,
+        reason: error.to_string(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Who may call: people by a cookie that a one-time link gives, programs by a bearer token.
 
 use axum::{
+    Extension,
     extract::{Query, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -9,7 +10,7 @@ use axum::{
 use ling_cloud::Scope;
 use serde::Deserialize;
 
-use super::Problem;
+use super::{Problem, tls::OverTls};
 use crate::Hub;
 
 /// The cookie that holds a person's session.
@@ -125,6 +126,7 @@ pub(super) struct Link {
 /// `GET /signin?key=...`: trades a one-time link for a session.
 pub(super) async fn sign_in(
     State(hub): State<Hub>,
+    tls: Option<Extension<OverTls>>,
     headers: HeaderMap,
     Query(link): Query<Link>,
 ) -> Result<Response, Problem> {
@@ -140,8 +142,10 @@ pub(super) async fn sign_in(
     let Some((_, secret)) = secret else {
         return Ok(Redirect::to("/?link=used").into_response());
     };
+    // Over HTTPS the browser must never send it over plain HTTP.
+    let secure = tls.map_or("", |_| "; Secure");
     let cookie = format!(
-        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECS}",
+        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECS}{secure}",
         secret.expose()
     );
     let mut response = Redirect::to("/").into_response();

@@ -10,11 +10,13 @@ mod home;
 mod house;
 mod keys;
 mod lists;
+mod mdns;
 mod notes;
 mod openapi;
 mod problem;
 mod say;
 mod settings;
+mod tls;
 mod turns;
 
 use axum::{
@@ -28,7 +30,9 @@ use crate::Hub;
 
 pub use auth::Caller;
 use body::{Body, Raw};
+pub use mdns::LocalName;
 pub use problem::Problem;
+pub use tls::{Certificate, LOCAL_NAME, lan_address, listen_everywhere, qr_code, serve_tls};
 
 /// The largest body, in bytes: 30 s of 48 kHz stereo in 32 bits.
 const BODY_BYTES_MAX: usize = 12 << 20;
