@@ -22,7 +22,7 @@ pub(crate) struct Home {
 enum Backend {
     Off,
     Virtual(VirtualHouse),
-    HomeAssistant(HomeAssistant),
+    HomeAssistant(Box<HomeAssistant>),
 }
 
 impl Backend {
@@ -30,7 +30,7 @@ impl Backend {
         match config.kind.as_str() {
             "virtual" => Backend::Virtual(VirtualHouse::new(deps.clone())),
             "home_assistant" => {
-                Backend::HomeAssistant(HomeAssistant::start(config, deps.events.clone()))
+                Backend::HomeAssistant(Box::new(HomeAssistant::start(config, deps.events.clone())))
             }
             _ => Backend::Off,
         }

@@ -202,9 +202,7 @@ fn common(name: &str) -> &'static [String] {
     };
     let rooms = ROOMS.get_or_init(read);
     let name = name.trim().to_lowercase();
-    let found = rooms
-        .iter()
-        .find(|words| words.iter().any(|word| *word == name));
+    let found = rooms.iter().find(|words| words.contains(&name));
     found.map(Vec::as_slice).unwrap_or_default()
 }
 
