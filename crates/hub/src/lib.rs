@@ -116,8 +116,8 @@ impl Hub {
             world,
             voices: speech::Voices::default(),
         }));
-        hub.refresh_names().await;
         hub.follow_names();
+        hub.refresh_names().await;
         Ok(hub)
     }
 

@@ -16,6 +16,7 @@ pub mod llm;
 pub mod lunar;
 pub mod maths;
 mod moment;
+pub mod music;
 pub mod notes;
 pub mod reminder;
 pub mod speaker;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(llm::SOURCE, llm::Llm),
         entry(maths::SOURCE, maths::Maths),
         entry(notes::SOURCE, notes::Notes),
+        entry(music::SOURCE, music::Music),
         entry(reminder::SOURCE, reminder::Reminder),
         entry(speaker::SOURCE, speaker::Speaker),
         entry(timer::SOURCE, timer::Timer),

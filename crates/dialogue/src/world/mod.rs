@@ -8,6 +8,7 @@ mod lists;
 mod llm;
 mod music;
 mod notes;
+mod queue;
 mod speaker;
 mod web;
 mod words;
@@ -19,8 +20,9 @@ pub use home::{
 };
 pub use lists::{Item, ListInfo, ListsPort};
 pub use llm::{LlmPort, LlmTurn};
-pub use music::{MusicPort, MusicQuery, NowPlaying, Track};
+pub use music::{Again, MusicPort, MusicQuery, NowPlaying, Track};
 pub use notes::{Note, NotesPort};
+pub use queue::Queue;
 pub use speaker::{Sounds, SpeakerPort};
 pub use web::{
     Forecast, ForecastDay, ForecastHour, Headline, NewsPort, Rates, RatesPort, WeatherPort, Where,

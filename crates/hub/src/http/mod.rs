@@ -11,6 +11,7 @@ mod house;
 mod keys;
 mod lists;
 mod mdns;
+mod music;
 mod notes;
 mod openapi;
 mod problem;
@@ -43,6 +44,12 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/turns", post(turns::post))
         .route("/v1/say", get(say::say))
         .route("/v1/events", get(events::listen))
+        .route("/v1/music", get(music::list))
+        .route("/v1/music/now", get(music::now))
+        .route("/v1/music/play", post(music::play))
+        .route("/v1/music/ended", post(music::ended))
+        .route("/v1/music/{button}", post(music::press))
+        .route("/v1/music/{id}/audio", get(music::audio))
         .route("/v1/dues", get(dues::list))
         .route("/v1/dues/{id}", axum::routing::delete(dues::remove))
         .route("/v1/lists", get(lists::all).post(lists::add))

@@ -5,7 +5,7 @@ mod dues;
 pub(crate) mod home;
 pub(crate) mod lists;
 mod llm;
-mod music;
+pub(crate) mod music;
 mod news;
 mod notes;
 mod rates;
@@ -142,5 +142,6 @@ impl World for Ports {
 pub(crate) async fn names(hub: &Hub) -> Vec<Name> {
     let mut names = hub.world.home.names().await;
     names.extend(lists::names(hub).await);
+    names.extend(hub.world.music.names());
     names
 }

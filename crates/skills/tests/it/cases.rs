@@ -38,6 +38,7 @@ skills! {
     lunar
     llm
     maths
+    music
     notes
     reminder
     speaker

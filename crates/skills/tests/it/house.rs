@@ -6,7 +6,7 @@ use futures_executor::block_on;
 use jiff::ZonedDateTime;
 use ling_base::{Args, Lang, Meaning, Reading, Value, When};
 use ling_dialogue::{
-    Answer, BuiltInHouse, Effect, Event, HomeKind, ListsPort as _, Out, Skills, Turn, Who,
+    Answer, BuiltInHouse, Effect, Event, HomeKind, ListsPort as _, Out, Skills, Track, Turn, Who,
     fake::FakeWorld,
 };
 use ling_understand::{Grammar, Name, Names, Scope};
@@ -176,7 +176,33 @@ fn names() -> Vec<Name> {
             .filter(|list| *list != "device" || one.kind != HomeKind::Scene);
         lists.map(|list| name(list, &one.id, &one.name, &one.aliases))
     });
-    floors.chain(areas).chain(devices).collect()
+    floors.chain(areas).chain(devices).chain(music()).collect()
+}
+
+/// Names of the songs on the shelf, and of who made them.
+fn music() -> Vec<Name> {
+    let tracks = FakeWorld::default().music.tracks;
+    let named = |track: &Track| {
+        let parts = [
+            ("song", Some(&track.title)),
+            ("artist", track.artist.as_ref()),
+            ("album", track.album.as_ref()),
+            ("genre", track.genre.as_ref()),
+        ];
+        let part = |(list, name): (&str, Option<&String>)| {
+            let name = name?.clone();
+            let short = name.strip_prefix("The ").map(str::to_owned);
+            Some(Name {
+                list: list.into(),
+                id: name.clone(),
+                name,
+                aliases: short.into_iter().collect(),
+                lang: None,
+            })
+        };
+        parts.into_iter().filter_map(part).collect::<Vec<_>>()
+    };
+    tracks.iter().flat_map(named).collect()
 }
 
 /// One line that says what was understood: `timer.set after=600s name=tea`.
