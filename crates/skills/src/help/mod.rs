@@ -8,7 +8,7 @@ use serde_json::json;
 pub const SOURCE: Source = crate::source!("help");
 
 /// Topics that have examples of their own, in the order in which they are shown.
-const TOPICS: [&str; 12] = [
+const TOPICS: [&str; 10] = [
     "timers",
     "alarms",
     "reminders",
@@ -16,11 +16,9 @@ const TOPICS: [&str; 12] = [
     "notes",
     "calendar",
     "home",
-    "music",
     "weather",
     "maths",
     "translation",
-    "news",
 ];
 
 /// Tells what can be said.

@@ -145,16 +145,8 @@ impl Ctx<'_, '_> {
         let was_so = already.filter(|(_, on)| here.iter().all(|one| one.state.on == Some(*on)));
         let able = acts.iter().all(|(act, _)| !is_special(act));
         let failed = self.run(&here, acts).await?;
-        let done: Vec<HomeDevice> = here
-            .iter()
-            .filter(|one| !failed.contains(&one.id))
-            .cloned()
-            .collect();
-        let wrong: Vec<HomeDevice> = here
-            .iter()
-            .filter(|one| failed.contains(&one.id))
-            .cloned()
-            .collect();
+        let (wrong, done): (Vec<HomeDevice>, Vec<HomeDevice>) =
+            here.into_iter().partition(|one| failed.contains(&one.id));
         let whole = away.is_empty() && wrong.is_empty();
         let said = Group {
             called: if whole {

@@ -44,7 +44,7 @@ impl Group {
                 .iter()
                 .map(|one| one.name.as_str())
                 .collect::<Vec<_>>()
-                .join("、"),
+                .join(", "),
         };
         Value::Named {
             id: ids.join(","),
@@ -226,24 +226,33 @@ fn id(value: &Value) -> Option<&str> {
     }
 }
 
+/// The sort of thing that is meant: named, implied by the verb, or like the last one.
+fn wanted(
+    call: &Call,
+    house: &House,
+    kinds: &'static [HomeKind],
+    fixed: Option<&str>,
+) -> Option<Thing> {
+    let like = call
+        .args
+        .id("like")
+        .and_then(|ids| house.device(ids.split(',').next()?))
+        .map(Thing::of);
+    call.args
+        .id("thing")
+        .or(fixed)
+        .map(Thing::named)
+        .or(like)
+        .or_else(|| sort_of(kinds))
+}
+
 fn by_sort(
     call: &Call,
     house: &House,
     kinds: &'static [HomeKind],
     fixed: Option<&str>,
 ) -> Result<Group, Problem> {
-    let like = call
-        .args
-        .id("like")
-        .and_then(|ids| house.device(ids.split(',').next()?))
-        .map(Thing::of);
-    let thing = call
-        .args
-        .id("thing")
-        .or(fixed)
-        .map(Thing::named)
-        .or(like)
-        .or_else(|| sort_of(kinds));
+    let thing = wanted(call, house, kinds, fixed);
     let thing = thing.ok_or(Problem::What)?;
     let able: Vec<&HomeDevice> = house
         .devices
@@ -296,14 +305,25 @@ fn by_sort(
             elsewhere,
         });
     }
+    rest(call, house, thing.id, devices, places)
+}
+
+/// The devices less those that were excepted.
+fn rest(
+    call: &Call,
+    house: &House,
+    thing: String,
+    devices: Vec<HomeDevice>,
+    places: Vec<String>,
+) -> Result<Group, Problem> {
     let called = Called::All {
-        thing: thing.id.clone(),
+        thing: thing.clone(),
         places,
         but: Vec::new(),
     };
     let group = without(call, house, Group { devices, called });
     if group.devices.is_empty() {
-        Err(Problem::NoneLeft(thing.id))
+        Err(Problem::NoneLeft(thing))
     } else {
         Ok(group)
     }
@@ -494,21 +514,7 @@ impl Ctx<'_, '_> {
                 thing,
                 places,
                 elsewhere,
-            } => {
-                let key = if elsewhere.is_empty() {
-                    "none_in"
-                } else {
-                    "none_in_but"
-                };
-                let thing = self.thing(&thing);
-                let (place, others) = (self.places(&places), self.places(&elsewhere));
-                self.out.say(
-                    key,
-                    none.text("thing", thing)
-                        .text("where", place)
-                        .text("places", others),
-                );
-            }
+            } => self.none_in(&thing, &places, &elsewhere),
             Problem::NoneAtAll(thing) => {
                 let thing = self.thing(&thing);
                 self.out.say("none_at_all", none.text("thing", thing));
@@ -517,46 +523,8 @@ impl Ctx<'_, '_> {
                 let thing = self.thing(&thing);
                 self.out.say("none_left", none.text("thing", thing));
             }
-            Problem::WhichArea { thing, areas } => {
-                let thing = self.thing(&thing);
-                let names: Vec<String> = areas.iter().map(|area| self.house.place(area)).collect();
-                let choices = areas
-                    .into_iter()
-                    .zip(&names)
-                    .map(|(id, name)| Choice {
-                        id,
-                        name: name.clone(),
-                    })
-                    .collect();
-                let key = if names.len() > PLACES_MAX {
-                    "which_area_many"
-                } else {
-                    "which_area"
-                };
-                let ask = Ask {
-                    arg: "area".into(),
-                    kind: "area".into(),
-                    choices,
-                };
-                self.out
-                    .ask(key, none.text("thing", thing).list("places", names), ask);
-            }
-            Problem::WhichName(ids) => {
-                let known = ids.iter().filter_map(|id| self.house.device(id));
-                let choices: Vec<Choice> = known
-                    .map(|one| Choice {
-                        id: one.id.clone(),
-                        name: self.house.name(one),
-                    })
-                    .collect();
-                let names = choices.iter().map(|choice| choice.name.clone()).collect();
-                let ask = Ask {
-                    arg: "name".into(),
-                    kind: "device".into(),
-                    choices,
-                };
-                self.out.ask("which_name", none.list("names", names), ask);
-            }
+            Problem::WhichArea { thing, areas } => self.ask_area(&thing, areas),
+            Problem::WhichName(ids) => self.ask_name(&ids),
             Problem::What => {
                 let ask = Ask {
                     arg: "name".into(),
@@ -566,5 +534,57 @@ impl Ctx<'_, '_> {
                 self.out.ask("ask_what", none, ask);
             }
         }
+    }
+
+    fn none_in(&mut self, thing: &str, places: &[String], elsewhere: &[String]) {
+        let key = if elsewhere.is_empty() {
+            "none_in"
+        } else {
+            "none_in_but"
+        };
+        let holes = Holes::new()
+            .text("thing", self.thing(thing))
+            .text("where", self.places(places))
+            .text("places", self.places(elsewhere));
+        self.out.say(key, holes);
+    }
+
+    fn ask_area(&mut self, thing: &str, areas: Vec<String>) {
+        let names: Vec<String> = areas.iter().map(|area| self.house.place(area)).collect();
+        let named = areas.into_iter().zip(&names);
+        let choices = named.map(|(id, name)| Choice {
+            id,
+            name: name.clone(),
+        });
+        let ask = Ask {
+            arg: "area".into(),
+            kind: "area".into(),
+            choices: choices.collect(),
+        };
+        let key = if names.len() > PLACES_MAX {
+            "which_area_many"
+        } else {
+            "which_area"
+        };
+        let holes = Holes::new().text("thing", self.thing(thing));
+        self.out.ask(key, holes.list("places", names), ask);
+    }
+
+    fn ask_name(&mut self, ids: &[String]) {
+        let known = ids.iter().filter_map(|id| self.house.device(id));
+        let choices: Vec<Choice> = known
+            .map(|one| Choice {
+                id: one.id.clone(),
+                name: self.house.name(one),
+            })
+            .collect();
+        let names = choices.iter().map(|choice| choice.name.clone()).collect();
+        let ask = Ask {
+            arg: "name".into(),
+            kind: "device".into(),
+            choices,
+        };
+        self.out
+            .ask("which_name", Holes::new().list("names", names), ask);
     }
 }
