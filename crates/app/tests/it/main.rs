@@ -3,3 +3,4 @@
 mod http;
 mod kill;
 mod server;
+mod whole;

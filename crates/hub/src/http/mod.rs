@@ -85,6 +85,7 @@ pub fn router(hub: Hub) -> Router {
         .merge(inside)
         .fallback(console::file)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(problem::always))
         .layer(middleware::from_fn(auth::same_site))
         .with_state(hub)
 }

@@ -1,6 +1,8 @@
 use axum::{
     Json,
-    http::StatusCode,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use ling_cloud::CloudError;
@@ -61,6 +63,38 @@ impl IntoResponse for Problem {
             json!({ "error": { "code": self.code, "message": self.message, "hint": self.hint } });
         (self.status, Json(body)).into_response()
     }
+}
+
+/// The longest refusal of the server's own parts that is passed on, in bytes.
+const REFUSAL_BYTES_MAX: usize = 4 << 10;
+
+/// Whatever part of the server refuses a request: the answer is a [`Problem`].
+pub(super) async fn always(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_problem = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !(status.is_client_error() || status.is_server_error()) || is_problem {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let said = axum::body::to_bytes(body, REFUSAL_BYTES_MAX).await;
+    let said = said.map(|said| String::from_utf8_lossy(&said).into_owned());
+    let reason = status.canonical_reason().unwrap_or("refused");
+    let message = said.ok().filter(|said| !said.is_empty());
+    let message = message.unwrap_or_else(|| reason.to_lowercase());
+    let code = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::PAYLOAD_TOO_LARGE => "body",
+        _ => "request",
+    };
+    let mut problem = Problem::new(status, code, message).into_response();
+    if let Some(allowed) = parts.headers.get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    problem
 }
 
 impl From<CloudError> for Problem {

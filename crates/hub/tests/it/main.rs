@@ -1,4 +1,5 @@
 //! The server over HTTP, as programs and pages see it.
 
 mod house;
+mod refused;
 mod speech;
