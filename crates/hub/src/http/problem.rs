@@ -91,8 +91,10 @@ pub(super) async fn always(request: Request, next: Next) -> Response {
         _ => "request",
     };
     let mut problem = Problem::new(status, code, message).into_response();
-    if let Some(allowed) = parts.headers.get(header::ALLOW) {
-        problem.headers_mut().insert(header::ALLOW, allowed.clone());
+    for name in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(kept) = parts.headers.get(&name) {
+            problem.headers_mut().insert(name, kept.clone());
+        }
     }
     problem
 }
