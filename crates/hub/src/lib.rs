@@ -55,7 +55,6 @@ pub struct Hub(Arc<Inner>);
 
 /// What a hub holds.
 pub struct Inner {
-    pub(crate) data: PathBuf,
     pub(crate) config: Arc<RwLock<Arc<Config>>>,
     pub(crate) cloud: Cloud,
     pub(crate) skills: Arc<Skills>,
@@ -94,7 +93,6 @@ impl Hub {
         ));
         let names = Arc::new(RwLock::new(Arc::new(Names::new(Vec::new()))));
         let deps = world::Deps {
-            data: options.data.clone(),
             config: config.clone(),
             cloud: cloud.clone(),
             events: events.clone(),
@@ -104,7 +102,6 @@ impl Hub {
         };
         let world = world::Ports::new(deps);
         let hub = Hub(Arc::new(Inner {
-            data: options.data,
             config,
             cloud,
             skills,

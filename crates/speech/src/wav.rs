@@ -1,7 +1,7 @@
 //! WAV files in and out.
 //!
 //! Reading takes what people send (8 to 32 bits, float, several channels, any rate, the endless headers of programs
-//! that write to a pipe) and always gives mono sound at [`RATE_HZ`](crate::RATE_HZ) unless asked otherwise.
+//! that write to a pipe) and always gives mono sound at [`RATE_HZ`] unless asked otherwise.
 
 use hound::{SampleFormat, WavReader, WavSpec};
 use ling_base::Pcm;

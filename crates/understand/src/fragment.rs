@@ -87,17 +87,26 @@ impl Grammar {
             skips: &said.skips,
             guests: &[],
         };
-        let framed = walk.run(8).0.iter().find_map(|matched| {
+        let matches = walk.run(8).0;
+        let framed = matches.iter().filter_map(|matched| {
+            let slot = |slot: u16| &self.frames.slots[usize::from(slot)];
             let x = matched
                 .taken
                 .iter()
-                .find(|taken| self.frames.slots[taken.slot as usize].arg == "x")?;
-            let frame = self.frames.kinds[matched.sentence as usize];
-            let known = cover.parts(x.from, x.to);
-            let parts = known.or_else(|| cover.unknown(frame, x.from..x.to))?;
+                .find(|taken| slot(taken.slot).arg == "x")?;
+            Some((self.frames.kinds[matched.sentence as usize], x.from..x.to))
+        });
+        let known = framed.clone().find_map(|(frame, x)| {
+            let parts = cover.parts(x.start, x.end)?;
             Some(Fragment { frame, parts })
         });
-        framed.or_else(|| cover.within().map(bare))
+        let unknown = || {
+            framed.clone().find_map(|(frame, x)| {
+                let parts = cover.unknown(frame, x)?;
+                Some(Fragment { frame, parts })
+            })
+        };
+        known.or_else(|| cover.within().map(bare)).or_else(unknown)
     }
 }
 

@@ -57,7 +57,7 @@ pub async fn run(load: &Load) -> anyhow::Result<ExitCode> {
 
 async fn one(client: &reqwest::Client, load: &Load, n: u32, timings: &Mutex<Timings>) {
     let turn = timed(ask(client, load)).await;
-    let health = if n % 4 == 0 {
+    let health = if n.is_multiple_of(4) {
         Some(timed(health(client, load)).await)
     } else {
         None

@@ -21,14 +21,14 @@ pub(crate) struct Home {
 /// Where the devices are.
 enum Backend {
     Off,
-    Virtual(VirtualHouse),
+    Virtual(Box<VirtualHouse>),
     HomeAssistant(Box<HomeAssistant>),
 }
 
 impl Backend {
     fn new(deps: &Deps, config: &config::Home) -> Backend {
         match config.kind.as_str() {
-            "virtual" => Backend::Virtual(VirtualHouse::new(deps.clone())),
+            "virtual" => Backend::Virtual(Box::new(VirtualHouse::new(deps.clone()))),
             "home_assistant" => {
                 Backend::HomeAssistant(Box::new(HomeAssistant::start(config, deps.events.clone())))
             }

@@ -13,7 +13,6 @@ mod speaker;
 mod weather;
 mod words;
 
-use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use ling_cloud::{Cloud, CloudError};
@@ -25,8 +24,6 @@ use crate::{Config, Hub, events::Events, ring::Ringer};
 /// What ports are made from.
 #[derive(Clone)]
 pub(crate) struct Deps {
-    /// The data folder.
-    pub(crate) data: PathBuf,
     /// What the owner chose, as it is now.
     pub(crate) config: Arc<RwLock<Arc<Config>>>,
     /// The household's data.

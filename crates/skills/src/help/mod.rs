@@ -8,7 +8,7 @@ use serde_json::json;
 pub const SOURCE: Source = crate::source!("help");
 
 /// Topics that have examples of their own, in the order in which they are shown.
-const TOPICS: [&str; 10] = [
+const TOPICS: [&str; 11] = [
     "timers",
     "alarms",
     "reminders",
@@ -16,6 +16,7 @@ const TOPICS: [&str; 10] = [
     "notes",
     "calendar",
     "home",
+    "music",
     "weather",
     "maths",
     "translation",

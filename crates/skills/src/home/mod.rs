@@ -1,7 +1,7 @@
 //! The smart home: lights, climate, covers, media, vacuum, locks, scenes, and what they and sensors say.
 //!
-//! [`house`] is the house as a call sees it, [`target`] finds what a sentence is about, [`change`] does it and
-//! says so, [`tell`] answers questions.
+//! `house` is the house as a call sees it, `target` finds what a sentence is about, `change` does it and
+//! says so, `tell` answers questions.
 
 use ling_base::{Args, Value};
 use ling_dialogue::{

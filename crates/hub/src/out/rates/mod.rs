@@ -34,7 +34,7 @@ pub(crate) fn read(text: &str) -> Option<Rates> {
         false => from_xml(text)?,
     };
     let usable = |(code, rate): &(String, f64)| code.len() == 3 && rate.is_finite() && *rate > 0.0;
-    let right = !rates.per_base.is_empty() && rates.per_base.iter().all(|row| usable(row));
+    let right = !rates.per_base.is_empty() && rates.per_base.iter().all(usable);
     right.then_some(rates)
 }
 
