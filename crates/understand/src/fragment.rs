@@ -89,7 +89,7 @@ impl Grammar {
         };
         let matches = walk.run(8).0;
         let framed = matches.iter().filter_map(|matched| {
-            let slot = |slot: u16| &self.frames.slots[usize::from(slot)];
+            let slot = |slot: u32| &self.frames.slots[slot as usize];
             let x = matched
                 .taken
                 .iter()
