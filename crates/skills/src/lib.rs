@@ -17,6 +17,7 @@ pub mod lunar;
 pub mod maths;
 mod moment;
 pub mod music;
+pub mod news;
 pub mod notes;
 pub mod reminder;
 pub mod speaker;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(lunar::SOURCE, lunar::Lunar),
         entry(llm::SOURCE, llm::Llm),
         entry(maths::SOURCE, maths::Maths),
+        entry(news::SOURCE, news::NewsReader),
         entry(notes::SOURCE, notes::Notes),
         entry(music::SOURCE, music::Music),
         entry(reminder::SOURCE, reminder::Reminder),

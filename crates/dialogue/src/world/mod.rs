@@ -25,7 +25,8 @@ pub use notes::{Note, NotesPort};
 pub use queue::Queue;
 pub use speaker::{Sounds, SpeakerPort};
 pub use web::{
-    Forecast, ForecastDay, ForecastHour, Headline, NewsPort, Rates, RatesPort, WeatherPort, Where,
+    Forecast, ForecastDay, ForecastHour, Headline, News, NewsPort, Rates, RatesPort, WeatherPort,
+    Where,
 };
 pub use words::{Entry, WordsPort};
 

@@ -88,14 +88,25 @@ pub struct Headline {
     pub summary: Option<String>,
     /// Whose it is.
     pub source: String,
+    /// What it is about, as the feed says.
+    pub topics: Vec<String>,
     /// When it was published.
     pub at: Option<Timestamp>,
     /// Where it can be read.
     pub link: Option<String>,
 }
 
+/// What the feeds say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// When they were asked; older when they do not answer and the last news are given.
+    pub fetched: Timestamp,
+    /// Headlines, the newest first.
+    pub headlines: Vec<Headline>,
+}
+
 /// The news.
 pub trait NewsPort: Send + Sync {
-    /// The latest headlines of the chosen feeds, about a topic if one is named.
-    fn headlines<'a>(&'a self, topic: Option<&'a str>) -> Later<'a, Vec<Headline>>;
+    /// The latest headlines of the chosen feeds. When none of them answers, the last ones kept, with their age.
+    fn latest<'a>(&'a self) -> Later<'a, News>;
 }

@@ -49,7 +49,7 @@ pub(crate) async fn bytes(service: Service, request: RequestBuilder) -> Result<V
             .send()
             .await
             .map_err(|_| PortError::Unreachable(service))?;
-        read(service, checked(service, response)?).await
+        body(service, checked(service, response)?).await
     };
     let answer = tokio::time::timeout(ANSWER_MAX, asked).await;
     answer.map_err(|_| PortError::Unreachable(service))?
@@ -66,7 +66,8 @@ pub(crate) fn checked(service: Service, response: Response) -> Result<Response, 
     }
 }
 
-async fn read(service: Service, response: Response) -> Result<Vec<u8>, PortError> {
+/// The body of a response, up to the limit.
+pub(crate) async fn body(service: Service, response: Response) -> Result<Vec<u8>, PortError> {
     let mut body = response.bytes_stream();
     let mut all = Vec::new();
     while let Some(piece) = body.next().await {

@@ -39,6 +39,7 @@ skills! {
     llm
     maths
     music
+    news
     notes
     reminder
     speaker
