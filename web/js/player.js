@@ -1,5 +1,6 @@
 // Plays what the house sends to this page: `play` events hold what to do and where the sound is.
 
+import { post } from "./api.js";
 import { on, tell } from "./events.js";
 
 let sound = null;
@@ -11,7 +12,7 @@ export const now = () => ({ track, paused: sound?.paused ?? true });
 export const player = {
   async start(next, url) {
     sound ??= new Audio();
-    sound.onended = () => tell("playing", null);
+    sound.onended = () => ended();
     sound.src = url;
     sound.volume = volume;
     track = next;
@@ -23,6 +24,12 @@ export const player = {
   stop() { sound?.pause(); sound?.removeAttribute("src"); track = null; tell("playing", null); },
 };
 
+/** The house says what comes after a piece: with its next `play` event. */
+function ended() {
+  tell("playing", null);
+  if (track?.id) post("/v1/music/ended", { id: track.id }).catch(() => {});
+}
+
 /** Hears what to play. */
 export function startPlayer() {
   on("play", (data) => {
@@ -31,7 +38,7 @@ export function startPlayer() {
     if (what === "pause") player.pause();
     else if (what === "resume") player.resume();
     else if (what === "stop") player.stop();
-    else if (data.track?.id || data.url) player.start(data.track ?? { title: "" }, data.url ?? `/v1/music/${encodeURIComponent(data.track.id)}`);
+    else if (what === "play" && (data.track?.id || data.url)) player.start(data.track ?? { title: "" }, data.url ?? `/v1/music/${encodeURIComponent(data.track.id)}/audio`);
   });
   on("volume", (data) => {
     const level = data?.level ?? data?.volume;
