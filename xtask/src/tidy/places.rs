@@ -7,7 +7,7 @@ use crate::tree::Tree;
 const REGISTRY_HOSTS: [(&str, &str); 7] = [
     ("crates", ".io"),
     ("pypi", ".org"),
-    ("pythonhosted", ".org"),
+    ("python", "hosted.org"),
     ("npmjs", ".org"),
     ("deb.debian", ".org"),
     ("security.debian", ".org"),
@@ -66,7 +66,7 @@ fn folders(path: &str, text: &str, found: &mut Vec<Violation>) {
     for (start, end) in MACHINE_FOLDERS {
         let folder = format!("{start}{end}");
         for (at, _) in text.match_indices(&folder) {
-            // `/dav/anna/home/` is a path on a server, `https://host/work/` is one too.
+            // `/dav/anna/home/` is a path on a server, `https://host/opt/` is one too.
             let before = text[..at].chars().next_back();
             if before.is_none_or(|c| !(c.is_alphanumeric() || "._-~}>*$".contains(c))) {
                 let hint = "use a path relative to the project, `$HOME` or `$XDG_DATA_HOME`";
