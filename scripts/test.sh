@@ -20,10 +20,10 @@ part() {
 
 rust_tests() {
     if cargo nextest --version >/dev/null 2>&1; then
-        cargo nextest run --locked --workspace --all-targets --no-tests=pass
+        cargo nextest run --locked --workspace --no-tests=pass
     else
         note "cargo-nextest is not installed; using cargo test"
-        cargo test --locked --workspace --all-targets --no-fail-fast
+        cargo test --locked --workspace --lib --bins --tests --examples --no-fail-fast
     fi
 }
 
