@@ -1,11 +1,11 @@
 //! `GET /v1/home` and `POST /v1/home/act`: the house for the page, without words.
 
-use axum::{Json, body::Bytes, extract::State};
-use ling_dialogue::{HomeAct, HomePort};
+use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
+use ling_dialogue::{HomeAct, HomeKind, HomePort};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Problem;
+use super::{Caller, Problem};
 use crate::{Hub, world::home::json};
 
 /// Devices that one request may touch.
@@ -28,7 +28,11 @@ struct Body {
 }
 
 /// Does something to devices: `{"ids": ["light.kitchen"], "act": "level", "value": 30}`.
-pub(super) async fn act(State(hub): State<Hub>, body: Bytes) -> Result<Json<Value>, Problem> {
+pub(super) async fn act(
+    State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
     let example = r#"send {"ids": ["light.kitchen"], "act": "level", "value": 30}"#;
     let body: Body = serde_json::from_slice(&body).map_err(|e| {
         Problem::bad("not_json", format!("the body is not what is expected: {e}")).hint(example)
@@ -52,6 +56,21 @@ pub(super) async fn act(State(hub): State<Hub>, body: Bytes) -> Result<Json<Valu
         .find(|id| !known.devices.iter().any(|device| device.id == **id))
     {
         return Err(Problem::not_found("device").hint(format!("`{id}` is not in GET /v1/home")));
+    }
+    let unlocks = act == HomeAct::On
+        && known
+            .devices
+            .iter()
+            .any(|device| device.kind == HomeKind::Lock && body.ids.contains(&device.id));
+    if unlocks
+        && let Some(person) = &caller.person
+        && hub.is_child(person).await
+    {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "not_for_children",
+            "a grown-up has to unlock",
+        ));
     }
     let failed = hub.world.home.act(&body.ids, act).await?;
     Ok(Json(json!({ "failed": failed })))

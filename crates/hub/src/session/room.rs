@@ -88,7 +88,7 @@ impl Hub {
         device.room.map(|room| room.as_str().to_owned())
     }
 
-    async fn is_child(&self, person: &str) -> bool {
+    pub(crate) async fn is_child(&self, person: &str) -> bool {
         let people = self.cloud.people().await.unwrap_or_default();
         people
             .iter()

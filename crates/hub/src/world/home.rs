@@ -70,7 +70,7 @@ impl Home {
         }
     }
 
-    /// Every name of the house. While it cannot be reached, those that it had last; nobody waits for it.
+    /// Every name of the house. While it cannot be reached, those that it had last.
     pub(crate) async fn names(&self) -> Vec<Name> {
         let known = match &*self.backend() {
             Backend::Off => None,
@@ -80,7 +80,11 @@ impl Home {
                     self.remember(&model).await;
                     Some(model)
                 }
-                None => self.remembered().await,
+                None => match self.remembered().await {
+                    Some(model) => Some(model),
+                    // The very first time there is nothing to go by: the house is worth a short wait.
+                    None => house.model().await.ok(),
+                },
             },
         };
         known.as_ref().map(names_of).unwrap_or_default()

@@ -245,10 +245,7 @@ impl Ctx<'_, '_> {
 
     /// Names as they stand inside a sentence.
     fn the_names(&self, devices: &[HomeDevice]) -> Vec<String> {
-        let name = |one: &HomeDevice| {
-            self.out
-                .text("one", &Holes::new().text("name", self.house.name(one)))
-        };
+        let name = |one: &HomeDevice| self.the(&self.house.name(one));
         devices.iter().map(name).collect()
     }
 

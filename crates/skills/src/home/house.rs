@@ -12,16 +12,22 @@ pub(super) struct House {
     pub(super) floors: Vec<Area>,
     pub(super) devices: Vec<HomeDevice>,
     lang: Lang,
+    heard: String,
 }
 
 impl House {
-    pub(super) async fn read(world: &dyn World, lang: Lang) -> Result<House, PortError> {
+    pub(super) async fn read(
+        world: &dyn World,
+        lang: Lang,
+        heard: &str,
+    ) -> Result<House, PortError> {
         let home = world.home();
         Ok(House {
             areas: home.areas().await?,
             floors: home.floors().await?,
             devices: home.devices().await?,
             lang,
+            heard: heard.to_lowercase(),
         })
     }
 
@@ -29,8 +35,13 @@ impl House {
         self.devices.iter().find(|device| device.id == id)
     }
 
-    /// What people hear: the name that fits the language, else the name.
+    /// What people hear: the name that they have just used, else one that fits the language, else the name.
     pub(super) fn name(&self, device: &HomeDevice) -> String {
+        let names = || device.aliases.iter().chain([&device.name]);
+        let said = names().filter(|name| stands_in(&self.heard, name) && fits(name, self.lang));
+        if let Some(said) = said.max_by_key(|name| name.len()) {
+            return said.clone();
+        }
         called(&device.name, &device.aliases, self.lang)
     }
 
@@ -136,11 +147,25 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
-fn called(name: &str, aliases: &[String], lang: Lang) -> String {
-    let fits = |name: &&str| match lang {
+/// Whether `name` stands in `heard` as whole words.
+fn stands_in(heard: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let Some(at) = heard.find(&name) else {
+        return false;
+    };
+    let after = heard[at + name.len()..].chars().next();
+    !after.is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+fn fits(name: &str, lang: Lang) -> bool {
+    match lang {
         Lang::Zh => name.chars().any(is_han),
         Lang::En => !name.chars().any(is_han),
-    };
+    }
+}
+
+fn called(name: &str, aliases: &[String], lang: Lang) -> String {
+    let fits = |name: &&str| fits(name, lang);
     let all = [name].into_iter().chain(aliases.iter().map(String::as_str));
     all.clone().find(fits).unwrap_or(name).to_owned()
 }

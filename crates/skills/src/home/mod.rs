@@ -41,7 +41,7 @@ impl Skill for Home {
         out: &'a mut Out<'_>,
     ) -> BoxFuture<'a, Result<(), SkillError>> {
         Box::pin(async move {
-            let house = House::read(world, call.lang).await?;
+            let house = House::read(world, call.lang, &call.heard).await?;
             let mut ctx = Ctx {
                 call,
                 world,

@@ -458,13 +458,18 @@ impl Ctx<'_, '_> {
             .text("place_list", &Holes::new().list("places", names))
     }
 
+    /// A name as it stands inside a sentence: "the desk lamp", but "Robbie".
+    pub(super) fn the(&self, name: &str) -> String {
+        let mut letters = name.chars();
+        let own = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        let key = if own { "one_own" } else { "one" };
+        self.out.text(key, &Holes::new().text("name", name))
+    }
+
     /// What a group is called.
     pub(super) fn what(&self, group: &Group) -> String {
         let names = |devices: &[HomeDevice]| -> String {
-            let name = |one: &HomeDevice| {
-                self.out
-                    .text("one", &Holes::new().text("name", self.house.name(one)))
-            };
+            let name = |one: &HomeDevice| self.the(&self.house.name(one));
             let names = devices.iter().map(name).collect();
             self.out.text("names", &Holes::new().list("names", names))
         };
@@ -474,8 +479,7 @@ impl Ctx<'_, '_> {
                 let thing = self.thing(thing);
                 let holes = Holes::new().text("thing", thing);
                 if !but.is_empty() {
-                    let one =
-                        |name: &String| self.out.text("one", &Holes::new().text("name", name));
+                    let one = |name: &String| self.the(name);
                     return self
                         .out
                         .text("all_but", &holes.list("but", but.iter().map(one).collect()));

@@ -247,9 +247,7 @@ impl Ctx<'_, '_> {
 
     /// How one device is, in one sentence.
     fn one(&mut self, device: &HomeDevice) {
-        let what = self
-            .out
-            .text("one", &Holes::new().text("name", self.house.name(device)));
+        let what = self.the(&self.house.name(device));
         let holes = Holes::new().text("what", what);
         let state = &device.state;
         if !state.available {

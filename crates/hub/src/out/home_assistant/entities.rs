@@ -50,8 +50,8 @@ impl Info {
 pub(super) fn kind(id: &str) -> Option<HomeKind> {
     Some(match id.split('.').next()? {
         "light" => HomeKind::Light,
-        "switch" | "input_boolean" | "humidifier" | "siren" => HomeKind::Switch,
-        "climate" | "water_heater" => HomeKind::Climate,
+        "switch" | "input_boolean" | "humidifier" | "siren" | "water_heater" => HomeKind::Switch,
+        "climate" => HomeKind::Climate,
         "cover" | "valve" => HomeKind::Cover,
         "media_player" => HomeKind::Media,
         "vacuum" | "lawn_mower" => HomeKind::Vacuum,
@@ -118,7 +118,9 @@ fn how(kind: HomeKind, state: &str, attributes: &Json, degrees: &str) -> HomeSta
         (HomeKind::Media, _) => Some(!matches!(state, "off" | "standby")),
         (HomeKind::Sensor, "on" | "off") => Some(state == "on"),
         (HomeKind::Sensor, _) => None,
-        (HomeKind::Light | HomeKind::Switch | HomeKind::Fan, _) => Some(state == "on"),
+        // A water heater says how it heats.
+        (HomeKind::Switch, _) => Some(state != "off"),
+        (HomeKind::Light | HomeKind::Fan, _) => Some(state == "on"),
     };
     how.level = match kind {
         HomeKind::Light => number("brightness").map(|of_255| (of_255 / 2.55).round()),
