@@ -4,6 +4,12 @@
 set -euo pipefail
 . "$LING_ROOT/scripts/lib.sh"
 
+# Installing Home Assistant takes minutes and much of the package index, so it is asked for by name.
+if [ "${LING_PEERS_HOME_ASSISTANT:-}" != 1 ]; then
+    echo "not asked for; LING_PEERS_HOME_ASSISTANT=1 runs it"
+    exit 77
+fi
+
 # The last Home Assistant that runs on the Python of Debian 12, with what its integrations ask for.
 if ! python_venv home-assistant homeassistant==2024.3.3 "josepy<2" wyoming==1.5.3 hassil==1.6.1 \
     home-assistant-intents==2024.3.12 mutagen==1.47.0 webrtc-noise-gain==1.2.3 aiohttp_cors==0.7.0 \
