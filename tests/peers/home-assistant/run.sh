@@ -9,6 +9,11 @@ if [ "${LING_PEERS_HOME_ASSISTANT:-}" != 1 ]; then
     echo "not asked for; LING_PEERS_HOME_ASSISTANT=1 runs it"
     exit 77
 fi
+exec 9>&-
+
+# Two runs at once would install into the same folder.
+exec 9>"$LING_CACHE/home-assistant.lock"
+flock 9
 
 # The last Home Assistant that runs on the Python of Debian 12, with what its integrations ask for.
 if ! python_venv home-assistant homeassistant==2024.3.3 "josepy<2" wyoming==1.5.3 hassil==1.6.1 \
@@ -19,6 +24,7 @@ if ! python_venv home-assistant homeassistant==2024.3.3 "josepy<2" wyoming==1.5.
     echo "pip could not install Home Assistant 2024.3.3 (it needs Python 3.11 or 3.12 and the package index)"
     exit 77
 fi
+exec 9>&-
 
 work=$(mktemp -d)
 # Kept when something failed, so that Home Assistant's own log can be read.
