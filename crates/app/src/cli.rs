@@ -305,6 +305,18 @@ pub enum BenchWhat {
         #[arg(long)]
         wrong: bool,
     },
+    /// How much of the Recognizers specs is read right.
+    Values {
+        /// The set, such as datetime-zh; a wrong name lists them.
+        #[arg(long)]
+        set: String,
+        /// The folder with the sets.
+        #[arg(long, env = "LING_DATASETS", default_value = "../shared/data")]
+        datasets: PathBuf,
+        /// Print what was wanted and what was read, where they differ.
+        #[arg(long)]
+        show_wrong: bool,
+    },
     /// How fast turns are answered over HTTP, beside `GET /healthz`.
     Turns {
         #[command(flatten)]

@@ -2,8 +2,9 @@
 
 use std::{io::BufRead, process::ExitCode};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::ZonedDateTime;
+use ling_text::values::timex::{self, Culture};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,29 +13,110 @@ use crate::cli::Values;
 #[derive(Deserialize)]
 struct Line {
     text: String,
+    culture: Option<String>,
     reference: Option<String>,
+    kind: Option<String>,
 }
+
+/// A recogniser: text, culture and the time of speaking in, results in the shape of the Recognizers specs out.
+type Recogniser = fn(&str, Culture, &ZonedDateTime) -> Vec<Value>;
+
+/// The recognisers by the name of what they find.
+const KINDS: [(&str, Recogniser); 1] = [("datetime", datetime)];
 
 /// `ling values`.
 pub fn run(options: Values) -> anyhow::Result<ExitCode> {
     if !options.jsonl {
-        println!("{}", shown(&options.text.join(" "), &ZonedDateTime::now()));
+        println!("{}", tagged(&options.text.join(" "), &ZonedDateTime::now()));
         return Ok(ExitCode::SUCCESS);
     }
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.context("standard input is not UTF-8")?;
-        let line: Line =
-            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
-        let now = line
-            .reference
-            .as_deref()
-            .map_or_else(|| Ok(ZonedDateTime::now()), crate::understand::at)?;
-        println!("{}", shown(&line.text, &now));
+        let place = || format!("line {}", number + 1);
+        let line: Line = serde_json::from_str(&line).with_context(place)?;
+        println!("{}", answer(&line).with_context(place)?);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn shown(text: &str, now: &ZonedDateTime) -> Value {
+/// One line's results: of one kind, of every kind, or what the tagger finds when no culture is named.
+fn answer(line: &Line) -> anyhow::Result<Value> {
+    let now = line
+        .reference
+        .as_deref()
+        .map_or_else(|| Ok(ZonedDateTime::now()), crate::understand::at)?;
+    let culture = line.culture.as_deref().unwrap_or("zh-cn");
+    match &line.kind {
+        Some(kind) => Ok(Value::Array(recognise(kind, &line.text, culture, &now)?)),
+        None if line.culture.is_none() => Ok(tagged(&line.text, &now)),
+        None => {
+            let culture = cultured(culture)?;
+            let all = KINDS
+                .iter()
+                .flat_map(|(_, find)| find(&line.text, culture, &now));
+            Ok(all.collect())
+        }
+    }
+}
+
+/// What the recogniser of `kind` finds.
+pub fn recognise(
+    kind: &str,
+    text: &str,
+    culture: &str,
+    now: &ZonedDateTime,
+) -> anyhow::Result<Vec<Value>> {
+    let Some((_, find)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+        let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+        bail!("`{kind}` is not a kind; use one of {}", names.join(", "));
+    };
+    Ok(find(text, cultured(culture)?, now))
+}
+
+fn cultured(name: &str) -> anyhow::Result<Culture> {
+    match name {
+        "zh-cn" => Ok(Culture::Chinese),
+        "en-us" => Ok(Culture::English),
+        _ => bail!("`{name}` is not a culture; use `zh-cn` or `en-us`"),
+    }
+}
+
+fn datetime(text: &str, culture: Culture, now: &ZonedDateTime) -> Vec<Value> {
+    let chars: Vec<char> = text.chars().collect();
+    let found = timex::recognise(text, culture, now.datetime());
+    found.iter().map(|found| entity(&chars, found)).collect()
+}
+
+fn entity(chars: &[char], found: &timex::Entity) -> Value {
+    let words: String = chars[found.span.start..found.span.end].iter().collect();
+    let values: Vec<Value> = found.values.iter().map(resolved).collect();
+    json!({
+        "Text": words,
+        "Start": found.span.start,
+        "End": found.span.end - 1,
+        "TypeName": format!("datetimeV2.{}", found.kind.word()),
+        "Resolution": { "values": values },
+    })
+}
+
+fn resolved(value: &timex::Resolved) -> Value {
+    let mut json = json!({ "timex": value.timex, "type": value.kind.word() });
+    let mut put = |name: &str, text: &Option<String>| {
+        if let Some(text) = text {
+            json[name] = json!(text);
+        }
+    };
+    put("Mod", &value.modifier);
+    put("value", &value.value);
+    put("start", &value.start);
+    put("end", &value.end);
+    if value.lunar {
+        json["isLunar"] = json!("True");
+    }
+    json
+}
+
+fn tagged(text: &str, now: &ZonedDateTime) -> Value {
     let chars: Vec<char> = text.chars().collect();
     let tagged = ling_text::values::tag(text, now);
     let rows = tagged.iter().map(|tagged| {

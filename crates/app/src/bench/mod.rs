@@ -2,6 +2,7 @@
 
 mod turns;
 mod understand;
+mod values;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,11 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             datasets,
             wrong,
         } => understand::run(&set, &datasets, wrong),
+        BenchWhat::Values {
+            set,
+            datasets,
+            show_wrong,
+        } => values::run(&set, &datasets, show_wrong),
         BenchWhat::Turns {
             address,
             token,

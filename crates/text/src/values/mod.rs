@@ -9,6 +9,7 @@ mod measure;
 mod money;
 mod numbers;
 mod scan;
+pub mod timex;
 mod when;
 
 #[cfg(test)]

@@ -1,0 +1,88 @@
+//! Days, hours, ranges, spans of time and repeats in the shape of Microsoft's Recognizers-Text: a TIMEX each, and
+//! every value it may stand for, counted from the moment of speaking.
+
+use jiff::civil::DateTime;
+use ling_base::Span;
+
+/// Whose manners of speaking are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Culture {
+    /// Mandarin, with the Latin forms it borrows.
+    Chinese,
+    /// English as in the United States: the month comes before the day.
+    English,
+}
+
+/// What sort of time an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A day.
+    Date,
+    /// An hour of the day.
+    Time,
+    /// A moment.
+    DateTime,
+    /// A stretch of days.
+    DateRange,
+    /// A stretch of hours of any day.
+    TimeRange,
+    /// A stretch between moments.
+    DateTimeRange,
+    /// A length of time.
+    Duration,
+    /// Something that comes again.
+    Set,
+}
+
+impl Sort {
+    /// The word in type names.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Time => "time",
+            Sort::DateTime => "datetime",
+            Sort::DateRange => "daterange",
+            Sort::TimeRange => "timerange",
+            Sort::DateTimeRange => "datetimerange",
+            Sort::Duration => "duration",
+            Sort::Set => "set",
+        }
+    }
+}
+
+/// One value that an entity may stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The TIMEX, with `X` for what is not said.
+    pub timex: String,
+    /// Its sort, which a modifier may make a range.
+    pub kind: Sort,
+    /// The point, the seconds, or `not resolved`.
+    pub value: Option<String>,
+    /// Where a range starts.
+    pub start: Option<String>,
+    /// Where a range ends; the end itself is outside.
+    pub end: Option<String>,
+    /// "before", "since", "mid" and the like.
+    pub modifier: Option<String>,
+    /// A day of the lunar calendar.
+    pub lunar: bool,
+}
+
+/// One stretch of text with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Where it stands, in Unicode scalars.
+    pub span: Span,
+    /// What sort of time it is.
+    pub kind: Sort,
+    /// The values, past ones first.
+    pub values: Vec<Resolved>,
+}
+
+/// Every time expression in `text`, from left to right, none over another.
+#[must_use]
+pub fn recognise(_text: &str, _culture: Culture, _now: DateTime) -> Vec<Entity> {
+    Vec::new()
+}
