@@ -4,13 +4,6 @@
 set -euo pipefail
 . "$LING_ROOT/scripts/lib.sh"
 
-# Installing Home Assistant takes minutes and much of the package index, so it is asked for by name.
-if [ "${LING_PEERS_HOME_ASSISTANT:-}" != 1 ]; then
-    echo "not asked for; LING_PEERS_HOME_ASSISTANT=1 runs it"
-    exit 77
-fi
-exec 9>&-
-
 # Two runs at once would install into the same folder.
 exec 9>"$LING_CACHE/home-assistant.lock"
 flock 9
