@@ -65,6 +65,7 @@ pub struct Inner {
     pub(crate) rings: Arc<Ringer>,
     pub(crate) world: world::Ports,
     pub(crate) voices: speech::Voices,
+    pub(crate) keyed: http::once::Turns,
 }
 
 impl std::ops::Deref for Hub {
@@ -112,6 +113,7 @@ impl Hub {
             rings,
             world,
             voices: speech::Voices::default(),
+            keyed: http::once::Turns::default(),
         }));
         hub.follow_names();
         hub.refresh_names().await;

@@ -88,6 +88,24 @@ fn put_hour(when: &mut When, hour: &When) {
     when.in_secs = hour.in_secs.or(when.in_secs);
 }
 
+/// An hour from one to six that names no half of the day, as people mean it of what they do by day: after noon.
+pub(crate) fn by_day(mut when: When) -> When {
+    let small = |time: Time| (1..=6).contains(&time.hour());
+    if let Some(time) = when.time.filter(|time| !when.half_known && small(*time)) {
+        let noon = SignedDuration::from_hours(12);
+        when.time = Some(time.wrapping_add(noon));
+        when.time_until = when.time_until.map(|until| {
+            if until.hour() < 12 {
+                until.wrapping_add(noon)
+            } else {
+                until
+            }
+        });
+        when.half_known = true;
+    }
+    when
+}
+
 /// The moment that `when` means, seen from `now`. `region` decides what a workday is.
 pub(crate) fn resolve(
     when: &When,

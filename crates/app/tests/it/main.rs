@@ -2,5 +2,6 @@
 
 mod http;
 mod kill;
+mod once;
 mod server;
 mod whole;

@@ -2,34 +2,13 @@
 
 use std::{
     io::Write,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
 use serde_json::{Value, json};
 
-use crate::server::{self, Server};
-
-/// A data folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Folder {
-        static N_FOLDERS: AtomicU32 = AtomicU32::new(0);
-        let n = N_FOLDERS.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("ling-whole-{}-{n}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Folder(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What a test leaves behind is no fault of the product.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use crate::server::{self, Folder, Server};
 
 /// Runs the program; what is typed goes to its standard input.
 fn ling(data: &Path, arguments: &[&str], typed: &[u8]) -> Output {

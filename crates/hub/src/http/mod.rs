@@ -13,6 +13,7 @@ mod lists;
 mod mdns;
 mod music;
 mod notes;
+pub(crate) mod once;
 mod openapi;
 mod problem;
 mod say;

@@ -40,7 +40,7 @@ pub(super) async fn post(
         kind if kind.starts_with("audio/") => return Err(not_wav(kind)),
         _ => said(&caller, &headers, &body)?,
     };
-    Ok(Json(hub.turn(said).await.json()))
+    Ok(Json(super::once::turn(&hub, &caller, said).await?))
 }
 
 /// What stands in the address when the body is sound.

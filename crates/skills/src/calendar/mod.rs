@@ -51,7 +51,7 @@ async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
         );
         return Ok(());
     }
-    let Some(when) = moment::asked(&call.args) else {
+    let Some(when) = moment::asked(&call.args).map(moment::by_day) else {
         out.ask("ask_when", Holes::new(), asks("when", "when"));
         return Ok(());
     };

@@ -61,6 +61,9 @@ async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
         return Ok(());
     };
     hour_of_a_day(&mut when, call);
+    if when.date.is_some_and(|date| date != call.now.date()) {
+        when = moment::by_day(when);
+    }
     let moment = match moment::resolve(&when, &call.now, &call.region, Part::Stands) {
         Ok(moment) => moment,
         Err(unclear) => {
