@@ -35,6 +35,7 @@ mod lattice;
 mod matcher;
 mod meaning;
 mod names;
+pub mod net;
 mod nfa;
 mod read;
 mod sample;

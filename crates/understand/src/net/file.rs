@@ -1,0 +1,231 @@
+//! The model file: named sections behind a check sum. Whatever is in it, reading ends in an error or in sections
+//! whose sizes fit their bytes; nothing is allocated that the file does not hold.
+//!
+//! `models/train/understand/export.py` writes it and describes the layout.
+
+use std::collections::HashMap;
+
+use super::NetError;
+
+/// Larger than any model that this crate reads: the shipped one has at most 12 MB.
+const BYTES_MAX: usize = 64 << 20;
+const SECTIONS_MAX: u32 = 256;
+const DIMS_MAX: u8 = 2;
+const MAGIC: &[u8; 4] = b"LNU1";
+
+/// A matrix of 8-bit rows, each with its scale.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rows {
+    pub n_cols: usize,
+    pub scales: Vec<f32>,
+    pub values: Vec<i8>,
+}
+
+impl Rows {
+    pub fn n_rows(&self) -> usize {
+        self.scales.len()
+    }
+}
+
+enum Section {
+    Numbers(Vec<u32>),
+    Rows(Rows),
+    Floats(Vec<f32>),
+    Words(Vec<String>),
+}
+
+/// The sections of a model file, to be taken out one by one.
+pub(crate) struct File {
+    sections: HashMap<String, Section>,
+}
+
+impl File {
+    pub fn read(bytes: &[u8]) -> Result<File, NetError> {
+        let body = checked(bytes)?;
+        let mut reader = Reader { bytes: body };
+        if reader.take(4)? != MAGIC {
+            return Err(NetError::Foreign);
+        }
+        let n_sections = reader.number()?;
+        if n_sections > SECTIONS_MAX {
+            return Err(broken("too many sections"));
+        }
+        let mut sections = HashMap::new();
+        for _ in 0..n_sections {
+            let (name, section) = reader.section()?;
+            if sections.insert(name, section).is_some() {
+                return Err(broken("a section twice"));
+            }
+        }
+        if !reader.bytes.is_empty() {
+            return Err(broken("bytes after the last section"));
+        }
+        Ok(File { sections })
+    }
+
+    pub fn numbers(&mut self, name: &'static str) -> Result<Vec<u32>, NetError> {
+        match self.sections.remove(name) {
+            Some(Section::Numbers(numbers)) => Ok(numbers),
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+
+    pub fn words(&mut self, name: &'static str) -> Result<Vec<String>, NetError> {
+        match self.sections.remove(name) {
+            Some(Section::Words(words)) => Ok(words),
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+
+    /// A matrix of just that many columns, and of `n_rows` if that is given.
+    pub fn rows(
+        &mut self,
+        name: &str,
+        n_rows: Option<usize>,
+        n_cols: usize,
+    ) -> Result<Rows, NetError> {
+        match self.sections.remove(name) {
+            Some(Section::Rows(rows)) => {
+                let fits =
+                    rows.n_cols == n_cols && n_rows.is_none_or(|n_rows| n_rows == rows.n_rows());
+                fits.then_some(rows)
+                    .ok_or_else(|| NetError::Shape(name.to_owned()))
+            }
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+
+    /// Exactly `n` finite numbers.
+    pub fn floats(&mut self, name: &str, n: usize) -> Result<Vec<f32>, NetError> {
+        match self.sections.remove(name) {
+            Some(Section::Floats(floats)) if floats.len() == n => Ok(floats),
+            Some(Section::Floats(_)) => Err(NetError::Shape(name.to_owned())),
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+
+    /// The number of columns of a matrix that is still to be taken.
+    pub fn n_cols(&self, name: &str) -> Result<usize, NetError> {
+        match self.sections.get(name) {
+            Some(Section::Rows(rows)) => Ok(rows.n_cols),
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+}
+
+fn broken(what: &'static str) -> NetError {
+    NetError::Broken(what)
+}
+
+/// All but the check sum, if that is right.
+fn checked(bytes: &[u8]) -> Result<&[u8], NetError> {
+    if bytes.len() > BYTES_MAX {
+        return Err(broken("too large"));
+    }
+    if !bytes.starts_with(MAGIC) {
+        return Err(NetError::Foreign);
+    }
+    match bytes.split_last_chunk::<4>() {
+        Some((body, sum)) if check_sum(body) == u32::from_le_bytes(*sum) => Ok(body),
+        _ => Err(broken("the check sum is wrong")),
+    }
+}
+
+/// FNV-1a over words of four bytes, the last filled up with zeros.
+pub(crate) fn check_sum(body: &[u8]) -> u32 {
+    let hash = body
+        .chunks(4)
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, chunk| {
+            let mut word = [0; 4];
+            word[..chunk.len()].copy_from_slice(chunk);
+            (hash ^ u64::from(u32::from_le_bytes(word))).wrapping_mul(0x0100_0000_01b3)
+        });
+    (hash ^ (hash >> 32)) as u32
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, n: usize) -> Result<&'a [u8], NetError> {
+        let (taken, rest) = self
+            .bytes
+            .split_at_checked(n)
+            .ok_or(broken("it ends too early"))?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8, NetError> {
+        Ok(self.take(1)?[0])
+    }
+
+    fn number(&mut self) -> Result<u32, NetError> {
+        let bytes = self.take(4)?;
+        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    fn section(&mut self) -> Result<(String, Section), NetError> {
+        let n_name = self.byte()?;
+        let name = std::str::from_utf8(self.take(n_name.into())?)
+            .map_err(|_| broken("a name is no text"))?;
+        let kind = self.byte()?;
+        let n_dims = self.byte()?;
+        if n_dims > DIMS_MAX {
+            return Err(broken("too many dimensions"));
+        }
+        let dims: Vec<usize> = (0..n_dims)
+            .map(|_| self.number().map(|n| n as usize))
+            .collect::<Result<_, _>>()?;
+        Ok((name.to_owned(), self.body(kind, &dims)?))
+    }
+
+    fn body(&mut self, kind: u8, dims: &[usize]) -> Result<Section, NetError> {
+        let all = dims
+            .iter()
+            .try_fold(1_usize, |all, n| all.checked_mul(*n))
+            .ok_or(broken("too large"))?;
+        match kind {
+            0 => {
+                let bytes = self.take(all.checked_mul(4).ok_or(broken("too large"))?)?;
+                Ok(Section::Numbers(words_of(bytes).collect()))
+            }
+            1 => {
+                let [n_rows, n_cols] = *dims else {
+                    return Err(broken("a matrix needs two dimensions"));
+                };
+                let scales = self.floats(n_rows)?;
+                let values = self.take(all)?.iter().map(|byte| *byte as i8).collect();
+                Ok(Section::Rows(Rows {
+                    n_cols,
+                    scales,
+                    values,
+                }))
+            }
+            2 => self.floats(all).map(Section::Floats),
+            3 => {
+                let text = std::str::from_utf8(self.take(all)?)
+                    .map_err(|_| broken("words are no text"))?;
+                Ok(Section::Words(text.lines().map(str::to_owned).collect()))
+            }
+            _ => Err(broken("a kind of section that is not known")),
+        }
+    }
+
+    fn floats(&mut self, n: usize) -> Result<Vec<f32>, NetError> {
+        let bytes = self.take(n.checked_mul(4).ok_or(broken("too large"))?)?;
+        let floats: Vec<f32> = words_of(bytes).map(f32::from_bits).collect();
+        floats
+            .iter()
+            .all(|float| float.is_finite())
+            .then_some(floats)
+            .ok_or(broken("a number is not finite"))
+    }
+}
+
+fn words_of(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes
+        .chunks_exact(4)
+        .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+}

@@ -1,0 +1,104 @@
+"""Writes the model file that Rust reads: a header, named tensors in 8 bits with a scale for each row, a check sum.
+
+    magic "LNU1" | n sections u32 | sections: name (u8 length, bytes), kind u8, dims (u8 n, u32 each), data
+    kinds: 0 u32, 1 i8 rows with f32 scales before them, 2 f32, 3 lines of text
+    | check sum u32 (FNV-1a 64 folded) of all before it
+All numbers are little-endian.
+"""
+
+import argparse
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+
+
+def section(name, kind, dims, body):
+    head = struct.pack("<B", len(name)) + name.encode() + struct.pack("<BB", kind, len(dims))
+    return head + struct.pack(f"<{len(dims)}I", *dims) + body
+
+
+def numbers(name, values):
+    return section(name, 0, [len(values)], np.asarray(values, dtype="<u4").tobytes())
+
+
+def words(name, lines):
+    body = "\n".join(lines).encode()
+    return section(name, 3, [len(body)], body)
+
+
+def floats(name, values):
+    values = np.asarray(values, dtype="<f4")
+    return section(name, 2, values.shape, values.tobytes())
+
+
+def small(name, values):
+    """Rows in 8 bits."""
+    values = np.asarray(values, dtype=np.float32)
+    scales = np.maximum(np.abs(values).max(axis=1), 1e-12) / 127
+    whole = np.clip(np.rint(values / scales[:, None]), -127, 127).astype(np.int8)
+    return section(name, 1, values.shape, scales.astype("<f4").tobytes() + whole.tobytes())
+
+
+def check_sum(body):
+    """FNV-1a over words of four bytes: over single bytes it takes a minute in Python."""
+    body += b"\0" * (-len(body) % 4)
+    value = 0xCBF29CE484222325
+    for word in np.frombuffer(body, dtype="<u4").tolist():
+        value = ((value ^ word) * 0x100000001B3) & (2**64 - 1)
+    return (value ^ (value >> 32)) & 0xFFFFFFFF
+
+
+LSTMS = [f"lstm{layer}.{what}_l0{way}" for layer in (1, 2) for way in ("", "_reverse") for what in ("weight_ih", "weight_hh")]
+
+
+def write(out, saved, calibration, bias):
+    """`calibration`: temperature of labels, of slots, then slope and shift of `known`; `bias`: added to the labels."""
+    net = {name: value.numpy() for name, value in saved["net"].items()}
+    kinds = list(dict.fromkeys(kind for kind, _ in saved["entries"]))
+    listed = [(int(key), kinds.index(kind)) for key, (kind, _) in zip(saved["keys"], saved["entries"]) if key]
+    parts = [
+        words("labels", saved["labels"]),
+        words("slots", saved["kinds"]),
+        words("names.kinds", kinds),
+        numbers("names.keys", [key for key, _ in listed]),
+        numbers("names.places", [place for _, place in listed]),
+        numbers("marks", saved["vocabulary"]),
+        small("embed", net["embed.weight"]),
+        floats("norm", np.stack([net["norm.weight"], net["norm.bias"]])),
+    ]
+    for name in LSTMS:
+        parts.append(small(name, net[name]))
+    for layer in (1, 2):
+        for way in ("", "_reverse"):
+            parts.append(floats(f"lstm{layer}.bias{way}", net[f"lstm{layer}.bias_ih_l0{way}"] + net[f"lstm{layer}.bias_hh_l0{way}"]))
+    parts += [
+        floats("attend", net["attend.weight"][0]),
+        small("label.weight", net["label.weight"]),
+        floats("label.bias", net["label.bias"] + bias),
+        small("known.weight", net["known.weight"]),
+        floats("known.bias", net["known.bias"]),
+        small("slot.weight", net["slot.weight"]),
+        floats("slot.bias", net["slot.bias"]),
+        floats("moves", net["crf.moves"]),
+        floats("first", net["crf.first"]),
+        floats("last", net["crf.last"]),
+        floats("calibration", calibration),
+    ]
+    body = b"LNU1" + struct.pack("<I", len(parts)) + b"".join(parts)
+    out.write_bytes(body + struct.pack("<I", check_sum(body)))
+    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("checkpoint", type=Path)
+    options.add_argument("out", type=Path)
+    options = options.parse_args()
+    saved = torch.load(options.checkpoint, weights_only=False)
+    write(options.out, saved, saved.get("calibration", [1.0, 1.0, 1.0, 0.0]), saved.get("bias", 0.0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Other wordings of a sentence: slots swapped for others of their type, words dropped, recognisers' mistakes."""
+
+import random
+from collections import defaultdict
+from dataclasses import replace
+
+from pypinyin import Style, lazy_pinyin
+
+FILLERS = {
+    "zh": ["请", "麻烦你", "帮我", "那个", "嗯", "小灵", "喂", "能不能", "我想", "你"],
+    "en": ["please ", "hey ", "okay ", "um ", "can you ", "could you please ", "i want you to ", "hey ling ", "olly "],
+}
+TAILS = {"zh": ["吧", "呗", "呀", "好吗", "行吗", "谢谢", "一下", "哈"], "en": [" please", " for me", " now", " thanks", " will you"]}
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Noise:
+    def __init__(self, sentences, lists, seed):
+        self.chance = random.Random(seed)
+        values = defaultdict(set)
+        for sentence in sentences:
+            for words, kind in sentence.parts:
+                if kind:
+                    values[sentence.lang, kind].add(words)
+        for lang, by_kind in lists.items():
+            for kind, listed in by_kind.items():
+                values[lang, kind].update(listed)
+        self.values = {key: sorted(found) for key, found in values.items()}
+        sounds = defaultdict(set)
+        for sentence in sentences:
+            if sentence.lang == "zh":
+                for c in sentence.text:
+                    if "\u4e00" <= c <= "\u9fff":
+                        sounds[near(lazy_pinyin(c, style=Style.NORMAL)[0])].add(c)
+        self.alike = {c: sorted(alike) for alike in sounds.values() for c in alike if len(alike) > 1}
+
+    def of(self, sentence):
+        """One other wording."""
+        parts = list(sentence.parts)
+        chance = self.chance
+        if sentence.has_slots and chance.random() < 0.75:
+            parts = [(self.swapped(sentence.lang, words, kind), kind) for words, kind in parts]
+        how = chance.random()
+        if how < 0.3:
+            parts = self.dropped(parts, sentence.lang)
+        elif how < 0.55:
+            parts = self.misheard(parts, sentence.lang)
+        elif how < 0.7 and sentence.label:
+            parts = [(chance.choice(FILLERS[sentence.lang]), None), *parts]
+        elif how < 0.8 and sentence.label:
+            parts = [*parts, (chance.choice(TAILS[sentence.lang]), None)]
+        parts = [part for part in parts if part[0]]
+        return replace(sentence, parts=parts) if parts else sentence
+
+    def swapped(self, lang, words, kind):
+        others = self.values.get((lang, kind)) if kind else None
+        return self.chance.choice(others) if others and self.chance.random() < 0.5 else words
+
+    def dropped(self, parts, lang):
+        """Less one word (or character) outside the slots."""
+        free = [at for at, (words, kind) in enumerate(parts) if not kind and words.strip()]
+        if not free or sum(len(words.split() if lang == "en" else words) for words, _ in parts) < 4:
+            return parts
+        at = self.chance.choice(free)
+        words = parts[at][0]
+        pieces = words.split(" ") if lang == "en" else list(words)
+        pieces.pop(self.chance.randrange(len(pieces)))
+        parts[at] = ((" " if lang == "en" else "").join(pieces) or " " * (lang == "en"), None)
+        return parts
+
+    def misheard(self, parts, lang):
+        """One character or letter as a recogniser or a thumb would have it."""
+        at = self.chance.randrange(len(parts))
+        words, kind = parts[at]
+        places = [place for place, c in enumerate(words) if (c in self.alike if lang == "zh" else c.isalpha())]
+        if not places:
+            return parts
+        place = self.chance.choice(places)
+        if lang == "zh":
+            changed = self.chance.choice(self.alike[words[place]])
+        else:
+            changed = self.chance.choice(["", words[place] * 2, self.chance.choice(LETTERS)])
+        parts[at] = (words[:place] + changed + words[place + 1 :] or words, kind)
+        return parts
+
+
+def near(syllable):
+    """One shape for syllables that recognisers and speakers mix up."""
+    for one, other in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")):
+        syllable = syllable.replace(one, other)
+    return "n" + syllable[1:] if syllable.startswith("l") else syllable

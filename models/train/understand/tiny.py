@@ -1,0 +1,62 @@
+"""Writes a very small net with chance weights, and what PyTorch makes of a few sentences, for the tests in Rust.
+
+    python tiny.py    writes crates/understand/tests/data/net_tiny.{bin,tsv}
+"""
+
+import numpy as np
+import torch
+
+import data
+import export
+import marks as seen
+from net import Net
+from train import Corpus, sum_matrix
+
+# No numbers, days or hours: what the value tagger says of them may change, and this test is not about that.
+SENTENCES = [
+    "turn off the lights in the kitchen please",
+    "what's up",
+    "把客厅的灯关了呗",
+    "打開 LED 燈",
+    "play 一下周杰伦的晴天",
+    "a",
+    "好",
+]
+LABELS = ["iot_hue_lightoff", "general_greet", "general_greet#other", "play_music"]
+KINDS = ["house_place", "device_type", "artist_name", "song_name"]
+ENTRIES = [("artist_name", "周杰伦"), ("song_name", "晴天"), ("house_place", "kitchen"), ("house_place", "客厅")]
+CALIBRATION = [0.7, 1.3, 1.5, -0.2]
+
+
+def main():
+    torch.manual_seed(7)
+    rows = [data.Sentence([(text, None)], None, "en", "tiny") for text in SENTENCES]
+    corpus = Corpus(rows, ENTRIES, seen_min=1)
+    net = Net(len(corpus.vocabulary), len(LABELS), 1 + 2 * len(KINDS), width=8, hidden=6).eval()
+    for weight in net.parameters():
+        torch.nn.init.normal_(weight, std=0.7)
+    for name, weight in net.state_dict().items():
+        # As they are after 8 bits, so that only the arithmetic differs.
+        if name in export.LSTMS or name in ("embed.weight", "label.weight", "known.weight", "slot.weight"):
+            scale = weight.abs().amax(dim=1, keepdim=True) / 127
+            weight.copy_((weight / scale).round() * scale)
+    saved = {"net": net.state_dict(), "labels": LABELS, "kinds": KINDS, "vocabulary": corpus.vocabulary, "entries": ENTRIES, "keys": corpus.m.keys}
+    folder = seen.ROOT / "crates/understand/tests/data"
+    folder.mkdir(exist_ok=True, parents=True)
+    export.write(folder / "net_tiny.bin", saved, CALIBRATION, 0.0)
+    names = sorted({label.split("#")[0] for label in LABELS})
+    lines = ["# sentence, label, its chance, chance of being known, slots: from PyTorch"]
+    with torch.no_grad():
+        for row, text in enumerate(SENTENCES):
+            label, known, slots = net(*corpus.batch([row]))
+            chances = torch.softmax(label[0] / CALIBRATION[0], dim=0).numpy() @ sum_matrix(LABELS, names)
+            known = 1 / (1 + np.exp(-(float(known[0]) * CALIBRATION[2] + CALIBRATION[3])))
+            begin, end = corpus.m.first[row], corpus.m.first[row + 1]
+            spans = seen.spans(net.crf.best(slots)[0].numpy(), corpus.m.starts[begin:end], corpus.m.ends[begin:end], KINDS)
+            shown = " ".join(f"{kind}:{start}..{stop}" for start, stop, kind in spans)
+            lines.append(f"{text}\t{names[chances.argmax()]}\t{chances.max():.4f}\t{known:.4f}\t{shown}")
+    (folder / "net_tiny.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

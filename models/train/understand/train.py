@@ -1,0 +1,265 @@
+"""Trains the net. `python train.py --help`; README.md says with what the shipped model was made."""
+
+import argparse
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import data
+import marks as seen
+import noise
+from net import Net, rate
+
+OOS = "oos"
+
+
+class Corpus:
+    """Sentences with their marks as numbers, ready for batches."""
+
+    def __init__(self, sentences, entries, vocabulary=None, seen_min=2):
+        self.sentences = sentences
+        self.m = seen.of([s.text for s in sentences], entries)
+        if vocabulary is None:
+            found, counts = np.unique(self.m.marks, return_counts=True)
+            vocabulary = found[counts >= seen_min]
+        self.vocabulary = vocabulary
+        at = np.searchsorted(vocabulary, self.m.marks)
+        at[at == len(vocabulary)] = 0
+        self.ids = np.where(vocabulary[at] == self.m.marks, at, -1)
+
+    def target(self, labels, kinds):
+        label_of = {label: at for at, label in enumerate(labels)}
+        kind_of = {kind: at for at, kind in enumerate(kinds)}
+        self.label = np.array([label_of.get(s.label, -1) for s in self.sentences])
+        self.is_known = np.array([s.label is not None for s in self.sentences])
+        self.has_slots = np.array([s.has_slots and s.label is not None for s in self.sentences])
+        self.tags = []
+        for at, sentence in enumerate(self.sentences):
+            begin, end = self.m.first[at], self.m.first[at + 1]
+            self.tags.append(seen.tags(sentence.spans(), self.m.starts[begin:end], self.m.ends[begin:end], kind_of))
+
+    def batch(self, rows, drop=0.0, drop_all=None, chance=None):
+        """Flat ids and offsets of sentences of one length; `drop` is the share of marks left out."""
+        length = int(self.m.counts[rows[0]])
+        ids, sizes = [], []
+        for row in rows:
+            first, last = self.m.first[row], self.m.first[row + 1]
+            some = self.ids[self.m.first_mark[first] : self.m.first_mark[last]]
+            keep = some >= 0
+            if drop:
+                keep &= chance.random(len(some)) >= drop
+                if drop_all is not None and chance.random() < 0.3:
+                    keep &= ~drop_all[some]
+            owner = np.repeat(np.arange(length), self.m.n_marks[first:last])
+            ids.append(some[keep])
+            sizes.append(np.bincount(owner[keep], minlength=length))
+        sizes = np.concatenate(sizes)
+        offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        return torch.from_numpy(np.concatenate(ids)), torch.from_numpy(offsets), (len(rows), length)
+
+    def batches(self, rows, size, chance):
+        """Rows in groups of one length, in random order."""
+        rows = np.array([row for row in rows if self.m.counts[row]])
+        chance.shuffle(rows)
+        rows = rows[np.argsort(self.m.counts[rows], kind="stable")]
+        cuts = np.flatnonzero(np.diff(self.m.counts[rows])) + 1
+        groups = [part[at : at + size] for part in np.split(rows, cuts) for at in range(0, len(part), size)]
+        chance.shuffle(groups)
+        return groups
+
+
+def fnv(sort, *parts):
+    """The hash of a mark, as in Rust."""
+    value = 0xCBF29CE484222325
+    for byte in sort.encode() + b"".join(part.encode() + b"\x1f" for part in parts):
+        value = ((value ^ byte) * 0x100000001B3) & (2**64 - 1)
+    return (value ^ (value >> 32)) & 0xFFFFFFFF
+
+
+def gazetteer_marks(vocabulary, kinds):
+    listed = [fnv("g", kind, place) for kind in kinds for place in "BIE"]
+    return np.isin(vocabulary, listed)
+
+
+def train(corpus, pools, n_labels, n_kinds, options, drop_all, watch=None):
+    """`pools`: for each original sentence the rows of its wordings, its share of epochs and its weight."""
+    torch.manual_seed(options.seed)
+    chance = np.random.default_rng(options.seed)
+    net = Net(len(corpus.vocabulary), n_labels, 1 + 2 * n_kinds, options.width, options.hidden, options.dropout)
+    dense = [p for name, p in net.named_parameters() if not name.startswith("embed")]
+    step_dense = torch.optim.AdamW(dense, lr=options.rate, weight_decay=options.decay)
+    step_sparse = torch.optim.SparseAdam(list(net.embed.parameters()), lr=options.rate)
+    n_epoch = sum(pool[1] for pool in pools) / options.batch * 1.25
+    n_steps, step = int(n_epoch * options.epochs), 0
+    began = time.process_time()
+    for epoch in range(options.epochs):
+        net.train()
+        rows = [pool[0][0] if chance.random() < 0.45 else pool[0][chance.integers(len(pool[0]))] for pool in pools if chance.random() < pool[1]]
+        losses = np.zeros(3)
+        groups = corpus.batches(rows, options.batch, chance)
+        if epoch == 0:
+            n_steps = len(groups) * options.epochs
+        for group in groups:
+            for optimiser in (step_dense, step_sparse):
+                for some in optimiser.param_groups:
+                    some["lr"] = rate(step, n_steps, options.rate)
+            step += 1
+            label, known, slots = net(*corpus.batch(group, options.drop, drop_all, chance))
+            share = len(group) / options.batch
+            loss, parts = loss_of(net, corpus, group, label, known, slots)
+            losses += parts
+            step_dense.zero_grad()
+            step_sparse.zero_grad()
+            (loss * max(share, 0.25)).backward()
+            torch.nn.utils.clip_grad_norm_(dense, 2.0)
+            step_dense.step()
+            step_sparse.step()
+        used = time.process_time() - began
+        print(f"epoch {epoch + 1}: loss {losses / len(groups)}, {len(rows)} sentences, {used:.0f} CPU-s", flush=True)
+        if watch and (epoch + 1) % options.watch == 0:
+            watch(net)
+    return net
+
+
+def loss_of(net, corpus, group, label, known, slots):
+    is_known = torch.from_numpy(corpus.is_known[group])
+    want = torch.from_numpy(corpus.label[group])
+    zero = torch.zeros(())
+    of_label = torch.nn.functional.cross_entropy(label, want, ignore_index=-1, label_smoothing=0.05) if is_known.any() else zero
+    of_known = torch.nn.functional.binary_cross_entropy_with_logits(known, is_known.float())
+    of_slots = zero
+    marked = np.flatnonzero(corpus.has_slots[group])
+    if len(marked):
+        tags = torch.tensor([corpus.tags[group[at]] for at in marked])
+        of_slots = net.crf.loss(slots[torch.from_numpy(marked)], tags)
+    parts = [float(x.detach()) for x in (of_label, of_slots, of_known)]
+    return of_label + 0.5 * of_slots + 0.3 * of_known, np.array(parts)
+
+
+@torch.no_grad()
+def guesses(net, corpus, kinds):
+    """For every sentence: scores of labels, score of being known, slots."""
+    net.eval()
+    found = [None] * len(corpus.sentences)
+    chance = np.random.default_rng(0)
+    for group in corpus.batches(range(len(found)), 128, chance):
+        label, known, slots = net(*corpus.batch(group))
+        best = net.crf.best(slots).numpy()
+        for place, row in enumerate(group):
+            begin, end = corpus.m.first[row], corpus.m.first[row + 1]
+            spans = seen.spans(best[place], corpus.m.starts[begin:end], corpus.m.ends[begin:end], kinds)
+            found[row] = (label[place].numpy(), float(known[place]), spans)
+    empty = (np.zeros(label.shape[1], dtype=np.float32), -9.0, [])
+    return [one or empty for one in found]
+
+
+def bare(label):
+    return None if label is None else label.split("#")[0]
+
+
+def score(name, sentences, guessed, labels):
+    """Prints and returns intent accuracy and strict slot F1 of the sentences in scope."""
+    names = sorted({bare(label) for label in labels})
+    sums = sum_matrix(labels, names)
+    right = known = hit = n_got = n_want = 0
+    for sentence, (label, _, spans) in zip(sentences, guessed):
+        if sentence.label is None:
+            continue
+        known += 1
+        chances = np.exp(label - label.max()) @ sums
+        right += names[int(chances.argmax())] == bare(sentence.label)
+        want = set(sentence.spans())
+        hit += len(want & set(spans))
+        n_got += len(spans)
+        n_want += len(want)
+    f1 = 200 * hit / max(1, n_got + n_want)
+    print(f"  {name}: {known} sentences, intent {100 * right / max(1, known):.2f}, slot F1 {f1:.2f}", flush=True)
+    return right / max(1, known), f1
+
+
+def sum_matrix(labels, names):
+    sums = np.zeros((len(labels), len(names)), dtype=np.float32)
+    for at, label in enumerate(labels):
+        sums[at, names.index(bare(label))] = 1
+    return sums
+
+
+def parser():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, default=seen.ROOT.parent / "shared/data", help="folder of the open sets")
+    options.add_argument("--out", type=Path, default=seen.ROOT / "models/understand/understand.bin")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--epochs", type=int, default=16)
+    options.add_argument("--batch", type=int, default=32)
+    options.add_argument("--width", type=int, default=96)
+    options.add_argument("--hidden", type=int, default=128)
+    options.add_argument("--dropout", type=float, default=0.4)
+    options.add_argument("--drop", type=float, default=0.15, help="share of marks left out")
+    options.add_argument("--decay", type=float, default=0.01)
+    options.add_argument("--rate", type=float, default=2e-3)
+    options.add_argument("--wordings", type=int, default=3, help="other wordings of each sentence")
+    options.add_argument("--templates", type=int, default=150, help="sentences from templates, of each label and language")
+    options.add_argument("--watch", type=int, default=4, help="epochs between looks at the scores")
+    options.add_argument("--threads", type=int, default=1, help="one is best on a busy machine")
+    options.add_argument("--english", action="store_true", help="only NLU-Evaluation-Data, to try things")
+    return options
+
+
+def shares(sentence):
+    """How often a sentence is read, in epochs."""
+    return {"clinc": 0.3, "snips": 0.2, "template-zh": 0.35, "template-en": 0.2}.get(sentence.source, 1.0)
+
+
+def gather(options):
+    """All sentences that the shipped model learns from."""
+    devel = {data.plain(s.text) for s in data.slurp_devel(options.data)}
+    found = data.nlu_evaluation(options.data)
+    if not options.english:
+        found += data.own_natural() + data.own_templates(options.templates, options.seed)
+        found += data.clinc(options.data, devel) + data.snips(options.data, devel)
+    return [s for s in found if data.plain(s.text) not in devel]
+
+
+def main():
+    options = parser().parse_args()
+    torch.set_num_threads(options.threads)
+    sentences = gather(options)
+    print(Counter(s.source for s in sentences))
+    lists = data.lists()
+    entries = [(kind, words) for by_kind in lists.values() for kind, some in by_kind.items() for words in some]
+    chance = random.Random(options.seed)
+    held = [s for s in sentences if s.source in ("nlu", "own-zh", "own-en", "oos-zh", "oos-en") and chance.random() < 0.04]
+    aside = {id(s) for s in held}
+    sentences = [s for s in sentences if id(s) not in aside]
+    maker = noise.Noise(sentences, lists, options.seed)
+    rows, pools = list(sentences), []
+    for at, sentence in enumerate(sentences):
+        n = options.wordings if shares(sentence) == 1.0 else 1
+        pools.append(([at, *range(len(rows), len(rows) + n)], shares(sentence)))
+        rows += [maker.of(sentence) for _ in range(n)]
+    labels = sorted({s.label for s in sentences if s.label})
+    kinds = sorted({kind for s in sentences for _, kind in s.parts if kind})
+    corpus = Corpus(rows, entries)
+    corpus.target(labels, kinds)
+    print(f"{len(labels)} labels, {len(kinds)} slot types, {len(corpus.vocabulary)} marks, {len(held)} held out")
+    tests = {"held out": held, "slurp devel": data.slurp_devel(options.data)}
+    own = data.HERE.parents[1] / "eval/understand"
+    for path in sorted(own.glob("*.tsv")):
+        tests[f"own {path.stem}"] = data.own_test(path)
+    tests = {name: Corpus(some, entries, corpus.vocabulary) for name, some in tests.items()}
+
+    def watch(net):
+        for name, test in tests.items():
+            score(name, test.sentences, guesses(net, test, kinds), labels)
+
+    drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
+    net = train(corpus, pools, len(labels), len(kinds), options, drop_all, watch)
+    torch.save({"net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries, "keys": corpus.m.keys, "options": vars(options)}, options.out.with_suffix(".pt"))
+
+
+if __name__ == "__main__":
+    main()
