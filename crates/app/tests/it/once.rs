@@ -38,7 +38,7 @@ async fn minutes_are_added_once() {
         "set a timer for ten minutes",
         "add five minutes",
         "how much time is left on the timer",
-        "fifteen minutes",
+        "Fifteen minutes",
     )
     .await;
 }
