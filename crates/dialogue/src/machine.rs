@@ -7,7 +7,9 @@ use ling_text::{Holes, Style};
 use crate::{Act, Call, Memory, Reply, SkillError, Skills, Who, memory::Open};
 
 mod answer;
+mod open;
 mod plan;
+mod question;
 
 /// Numbers the steps of a conversation, so that an answer which comes too late is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

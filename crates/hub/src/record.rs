@@ -113,7 +113,8 @@ fn nothing() -> Map<String, Json> {
 fn meaning(meaning: &Meaning) -> Map<String, Json> {
     let mut record = Map::new();
     record.insert("label".into(), json!(meaning.label));
-    record.insert("intent".into(), json!(meaning.intent));
+    let intent = Some(&meaning.intent).filter(|intent| !intent.is_empty());
+    record.insert("intent".into(), json!(intent));
     record.insert("score".into(), json!(meaning.score));
     record.insert("slots".into(), meaning.slots.iter().map(slot).collect());
     let args = meaning

@@ -69,6 +69,7 @@ impl ListsBuilder {
             automaton: Automaton::new(&self.nfa),
             items: self.items,
             names: self.names,
+            ids: self.ids,
         }
     }
 }

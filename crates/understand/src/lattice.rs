@@ -1,6 +1,6 @@
 //! Everything a slot could match in one text: values, names of the house, things on lists.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use ling_base::Value;
 
@@ -44,6 +44,15 @@ pub(crate) struct Lists {
     pub items: Vec<(u32, String)>,
     /// What each list is called.
     pub names: Vec<String>,
+    /// Places in `names`, by skill and name.
+    pub ids: HashMap<(String, String), u32>,
+}
+
+impl Lists {
+    /// The list of that name that a skill has.
+    pub fn id(&self, skill: &str, name: &str) -> Option<u32> {
+        self.ids.get(&(skill.to_owned(), name.to_owned())).copied()
+    }
 }
 
 /// All stretches of one text.

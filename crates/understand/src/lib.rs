@@ -25,6 +25,7 @@
 //! ```
 
 mod automaton;
+mod bridge;
 mod compile;
 mod error;
 mod fragment;
@@ -42,6 +43,7 @@ mod sample;
 mod skips;
 mod split;
 pub mod template;
+mod understander;
 mod values;
 mod words;
 
@@ -53,4 +55,5 @@ pub use ling_base::{
 };
 pub use names::{Name, Names};
 pub use read::understand;
+pub use understander::{Stages, Understander};
 pub use sample::{Examples, Sampler, Wording};

@@ -20,6 +20,26 @@ const OTHERS_MAX: usize = 3;
 /// that is several commands; then the first that is an answer without a verb. While a question is open,
 /// the answer is given beside the command: the dialogue knows which of them was expected.
 pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) -> Reading {
+    understand_how_surely(grammar, transcripts, scope).0
+}
+
+/// How much of what was said the sentences account for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sureness {
+    /// Every word is a word of the sentence, a value or a name; or it answers a question.
+    Sure,
+    /// Some words are free: a title, a note, a song.
+    Free,
+    /// No sentence matches.
+    None,
+}
+
+/// As [`understand`], and how sure it is.
+pub(crate) fn understand_how_surely(
+    grammar: &Grammar,
+    transcripts: &[&str],
+    scope: &Scope<'_>,
+) -> (Reading, Sureness) {
     let mut steps = Vec::new();
     let mut said = Vec::new();
     for text in transcripts.iter().take(TRANSCRIPTS_MAX) {
@@ -28,9 +48,13 @@ pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) ->
             None => steps.push("too long for one breath; passed over".to_owned()),
         }
     }
-    let commands = one_command(grammar, &said, scope, &mut steps)
+    let mut sure = Sureness::Sure;
+    let commands = one_command(grammar, &said, scope, &mut steps, &mut sure)
         .or_else(|| several_commands(grammar, &said, scope, &mut steps))
         .unwrap_or_default();
+    if commands.is_empty() {
+        sure = Sureness::None;
+    }
     if commands.is_empty() {
         steps.push("no sentence matches".to_owned());
     }
@@ -41,11 +65,13 @@ pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) ->
     if let Some(fragment) = &fragment {
         steps.push(format!("{} parts without a verb", fragment.parts.len()));
     }
-    Reading {
+    let answers = scope.open.is_some() && fragment.is_some();
+    let reading = Reading {
         commands,
         fragment,
         steps,
-    }
+    };
+    (reading, if answers { Sureness::Sure } else { sure })
 }
 
 /// The first transcript that one sentence matches as a whole.
@@ -54,6 +80,7 @@ fn one_command(
     said: &[Said<'_>],
     scope: &Scope<'_>,
     steps: &mut Vec<String>,
+    sure: &mut Sureness,
 ) -> Option<Vec<Vec<Meaning>>> {
     let mut best: Option<(usize, Vec<Found<'_>>)> = None;
     for (at, one) in said.iter().enumerate() {
@@ -71,6 +98,9 @@ fn one_command(
     let overrun = overrun(grammar, &said[at], scope, &found).inspect(|_| {
         steps.push("lost: a free part ran over a further command".to_owned());
     });
+    if overrun.is_none() && found[0].matched.n_free > 0 {
+        *sure = Sureness::Free;
+    }
     Some(overrun.unwrap_or_else(|| vec![meanings(found)]))
 }
 

@@ -4,27 +4,26 @@ use std::collections::VecDeque;
 
 use jiff::ZonedDateTime;
 use ling_base::{Args, Fragment, Frame, Lang, Meaning, Reading, Stage, Value};
-use ling_text::{Holes, Style};
+use ling_text::Holes;
 
 use super::{Effect, Heard, Planned, Running, State, Turn, Why};
-use crate::{
-    Act, Ask, Call, Reply,
-    memory::{Open, accepts},
-};
+use crate::{Act, Call, Reply, memory::Open};
 
 /// Stands in a sentence's fixed arguments for what was spoken of last: "it", "它".
 const IT: &str = "@it";
+/// A guess less sure than this is asked about before something is done.
+const ACT_SCORE_MIN: f32 = 0.6;
 
 /// What an utterance comes to.
-struct Plan {
-    meanings: Vec<Meaning>,
-    stage: Stage,
-    lang: Lang,
-    steps: Vec<String>,
-    what: What,
+pub(super) struct Plan {
+    pub meanings: Vec<Meaning>,
+    pub stage: Stage,
+    pub lang: Lang,
+    pub steps: Vec<String>,
+    pub what: What,
 }
 
-enum What {
+pub(super) enum What {
     Run(Vec<Planned>),
     Say(Box<Reply>),
 }
@@ -77,6 +76,15 @@ impl Turn {
         {
             return plan;
         }
+        let is_guess = best
+            .first()
+            .is_some_and(|first| first.stage == Stage::Model);
+        if let Some(fragment) = reading.fragment.as_ref().filter(|_| is_guess)
+            && self.memory.last(now.timestamp()).is_some()
+            && let Some(plan) = self.plan_fragment(now, heard, fragment)
+        {
+            return plan;
+        }
         if !best.is_empty() {
             return self.plan_commands(now, heard, best, lang);
         }
@@ -88,69 +96,6 @@ impl Turn {
         self.plan_nothing(now, heard)
     }
 
-    /// An answer to the question that is open; `None` when the words are about something else.
-    fn answer_open(
-        &mut self,
-        now: &ZonedDateTime,
-        heard: &Heard,
-        open: Open,
-        best: &[Meaning],
-        fragment: Option<&Fragment>,
-    ) -> Option<Plan> {
-        let said = best.first().map(|meaning| meaning.intent.as_str());
-        match (open, said) {
-            (Open::Confirm { .. } | Open::Slot { .. }, Some("talk.cancel"))
-            | (Open::Confirm { .. }, Some("talk.negate")) => {
-                let reply = self.talk("cancelled", Holes::new(), heard.lang, now);
-                Some(self.say(
-                    heard,
-                    reply,
-                    Stage::Grammar,
-                    best.to_vec(),
-                    "the question is closed",
-                ))
-            }
-            (Open::Confirm { mut call }, Some("talk.affirm")) => {
-                call.confirmed = true;
-                let lang = call.lang;
-                Some(run(
-                    vec![Planned {
-                        call: *call,
-                        why: Why::Wish,
-                    }],
-                    best.to_vec(),
-                    lang,
-                    "yes to the question",
-                ))
-            }
-            (Open::Slot { call, ask }, said) => {
-                let command = said.is_some_and(|intent| !intent.starts_with("talk."));
-                let values = answer_values(&ask, &heard.text, fragment, command);
-                if values.is_empty() {
-                    return None;
-                }
-                let mut call = *call;
-                call.args.remove(&ask.arg);
-                for value in values {
-                    call.args.push(&ask.arg, value);
-                }
-                call.key = format!("{}:0", heard.key);
-                let meanings = vec![self.meaning(&call)];
-                let lang = call.lang;
-                Some(run(
-                    vec![Planned {
-                        call,
-                        why: Why::Wish,
-                    }],
-                    meanings,
-                    lang,
-                    "the answer to the question",
-                ))
-            }
-            _ => None,
-        }
-    }
-
     fn plan_commands(
         &mut self,
         now: &ZonedDateTime,
@@ -159,7 +104,9 @@ impl Turn {
         lang: Lang,
     ) -> Plan {
         if let [only] = best.as_slice()
-            && let Some(plan) = self.plan_talk(now, heard, only)
+            && let Some(plan) = self
+                .plan_talk(now, heard, only)
+                .or_else(|| self.plan_guess(now, heard, only))
         {
             return plan;
         }
@@ -225,6 +172,46 @@ impl Turn {
             vec![meaning.clone()],
             "no question was open",
         ))
+    }
+
+    /// A guess of the model that no skill answers, or that is too unsure to act on.
+    fn plan_guess(&mut self, now: &ZonedDateTime, heard: &Heard, guess: &Meaning) -> Option<Plan> {
+        if guess.stage != Stage::Model {
+            return None;
+        }
+        let what = self.talk(
+            &format!("label_{}", guess.label),
+            Holes::new(),
+            guess.lang,
+            now,
+        );
+        let holes = || Holes::new().text("what", &what.say);
+        if guess.intent.is_empty() {
+            let key = if what.say.is_empty() {
+                "unsupported"
+            } else {
+                "cannot"
+            };
+            let reply = self.talk(key, holes(), guess.lang, now);
+            let why = "understood, but no skill does that";
+            return Some(self.say(heard, reply, Stage::Model, vec![guess.clone()], why));
+        }
+        let does = self
+            .skills
+            .intent(&guess.intent)
+            .is_some_and(|spec| spec.does);
+        if !does || guess.score >= ACT_SCORE_MIN || what.say.is_empty() {
+            return None;
+        }
+        let act = Act {
+            intent: guess.intent.clone(),
+            args: self.resolve(&guess.args, now),
+        };
+        let call = Box::new(self.call(heard, act, guess.lang, now, 0));
+        self.memory.ask(now.timestamp(), Open::Confirm { call });
+        let reply = self.talk("mean", holes(), guess.lang, now);
+        let why = "not sure enough to act; asks";
+        Some(self.say(heard, reply, Stage::Clarify, vec![guess.clone()], why))
     }
 
     /// "那卧室呢", "and tomorrow?", "改成八点".
@@ -341,70 +328,6 @@ impl Turn {
         }]
     }
 
-    /// The question that stands before a call: a missing argument, a yes for a destructive act.
-    fn question(&self, now: &ZonedDateTime, call: &Call) -> Option<(Reply, Option<Open>)> {
-        let spec = self.skills.intent(&call.intent)?;
-        if spec.adult && call.who.child {
-            let reply = self.talk("not_for_children", Holes::new(), call.lang, now);
-            return Some((reply, None));
-        }
-        if let Some(arg) = spec
-            .args
-            .iter()
-            .find(|arg| arg.need && !call.args.has(&arg.name))
-        {
-            let ask = Ask {
-                arg: arg.name.clone(),
-                kind: arg.kind.clone(),
-                choices: Vec::new(),
-            };
-            let keys = [
-                format!("ask_{}_{}", call.verb(), arg.name),
-                format!("ask_{}", arg.name),
-            ];
-            let reply = self.first_text(now, call, &keys).unwrap_or_else(|| {
-                self.talk(
-                    "ask_missing",
-                    Holes::new().text("what", &arg.name),
-                    call.lang,
-                    now,
-                )
-            });
-            return Some((
-                reply,
-                Some(Open::Slot {
-                    call: Box::new(call.clone()),
-                    ask,
-                }),
-            ));
-        }
-        if spec.confirm && !call.confirmed {
-            let keys = [format!("confirm_{}", call.verb())];
-            let reply = self.first_text(now, call, &keys);
-            let reply = reply.unwrap_or_else(|| self.talk("confirm", Holes::new(), call.lang, now));
-            return Some((
-                reply,
-                Some(Open::Confirm {
-                    call: Box::new(call.clone()),
-                }),
-            ));
-        }
-        None
-    }
-
-    fn first_text(&self, now: &ZonedDateTime, call: &Call, keys: &[String]) -> Option<Reply> {
-        let texts = self.skills.texts(call.skill(), call.lang)?;
-        let key = keys.iter().find(|key| texts.has(key))?;
-        let holes = holes_of(&call.args);
-        let say = texts.fill(key, &holes, now, Style::Say);
-        let show = texts.fill(key, &holes, now, Style::Show);
-        Some(Reply {
-            show: (show != say).then_some(show),
-            say,
-            ..Reply::default()
-        })
-    }
-
     fn resolve(&self, args: &Args, now: &ZonedDateTime) -> Args {
         let mut resolved = Args::new();
         for (name, values) in args.iter() {
@@ -420,7 +343,7 @@ impl Turn {
     }
 
     /// A call as a meaning, for the record of a turn that no sentence of its own matched.
-    fn meaning(&self, call: &Call) -> Meaning {
+    pub(super) fn meaning(&self, call: &Call) -> Meaning {
         let label = self
             .skills
             .intent(&call.intent)
@@ -436,7 +359,7 @@ impl Turn {
         }
     }
 
-    fn say(
+    pub(super) fn say(
         &self,
         heard: &Heard,
         reply: Reply,
@@ -455,10 +378,11 @@ impl Turn {
     }
 }
 
-fn run(calls: Vec<Planned>, meanings: Vec<Meaning>, lang: Lang, why: &str) -> Plan {
+pub(super) fn run(calls: Vec<Planned>, meanings: Vec<Meaning>, lang: Lang, why: &str) -> Plan {
+    let stage = meanings.first().map_or(Stage::Grammar, |first| first.stage);
     Plan {
         meanings,
-        stage: Stage::Grammar,
+        stage,
         lang,
         steps: vec![why.to_owned()],
         what: What::Run(calls),
@@ -469,56 +393,6 @@ fn nothing() -> Act {
     Act {
         intent: String::new(),
         args: Args::new(),
-    }
-}
-
-/// The values that an utterance gives to the question; none when it is no answer to it.
-fn answer_values(ask: &Ask, heard: &str, fragment: Option<&Fragment>, command: bool) -> Vec<Value> {
-    let said = heard.trim();
-    if said.is_empty() {
-        return Vec::new();
-    }
-    let chosen = ask
-        .choices
-        .iter()
-        .filter(|choice| said.contains(&choice.name) || choice.name.contains(said));
-    if let Some(choice) = chosen.max_by_key(|choice| choice.name.len()) {
-        let (id, name) = (choice.id.clone(), choice.name.clone());
-        return vec![Value::Named { id, name }];
-    }
-    let free = matches!(ask.kind.as_str(), "text" | "items");
-    let parts = fragment.map_or(&[][..], |fragment| &fragment.parts);
-    let mut fits = parts
-        .iter()
-        .filter(|part| accepts(&ask.kind, &part.kind))
-        .map(|part| part.value.clone());
-    match ask.kind.as_str() {
-        "items" if !command && !parts.is_empty() => fits.collect(),
-        _ if free && !command => vec![Value::Text(said.to_owned())],
-        _ if free => Vec::new(),
-        _ => fits.next().into_iter().collect(),
-    }
-}
-
-/// The arguments of a call as holes of its question.
-fn holes_of(args: &Args) -> Holes {
-    let mut holes = Holes::new();
-    for (name, values) in args.iter() {
-        let words: Vec<String> = values.iter().filter_map(word).collect();
-        holes = match values {
-            [one] if word(one).is_none() => holes.value(name, one.clone()),
-            [_] => holes.text(name, words.concat()),
-            _ => holes.list(name, words),
-        };
-    }
-    holes
-}
-
-fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Named { name, .. } => Some(name.clone()),
-        _ => None,
     }
 }
 

@@ -1,0 +1,152 @@
+//! All stages together: the grammar where it is sure, the net where people use other words.
+
+use ling_base::{Meaning, Phrasebook, Reading, Slot, Stage};
+
+use crate::bridge::Bridge;
+use crate::error::GrammarError;
+use crate::grammar::{Grammar, Said, Scope};
+use crate::net::{Guess, Net};
+use crate::read::{self, Sureness};
+
+/// A sentence that is likelier not for Ling than this is left alone.
+const KNOWN_MIN: f32 = 0.5;
+/// A label less likely than this is not taken for what was meant.
+const LABEL_MIN: f32 = 0.35;
+/// Where a sentence with free words matches, the net must be so sure to say otherwise.
+const OVERRULE_MIN: f32 = 0.85;
+
+/// Which stages may answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stages {
+    /// The sentences of the skills only.
+    Grammar,
+    /// The net only.
+    Model,
+    /// The sentences, then the net.
+    #[default]
+    All,
+}
+
+impl Stages {
+    /// `grammar`, `model` or `all`.
+    pub fn from_word(word: &str) -> Option<Stages> {
+        match word {
+            "grammar" => Some(Stages::Grammar),
+            "model" => Some(Stages::Model),
+            "all" => Some(Stages::All),
+            _ => None,
+        }
+    }
+}
+
+/// The grammar of all skills, and a net for what they have no sentence for.
+pub struct Understander {
+    grammar: Grammar,
+    bridge: Bridge,
+    net: Option<Net>,
+}
+
+impl Understander {
+    /// Compiles phrasebooks; all their errors are reported at once. Without a net the grammar stands alone.
+    pub fn new(books: &[Phrasebook], net: Option<Net>) -> Result<Understander, Vec<GrammarError>> {
+        let grammar = Grammar::compile(books)?;
+        let bridge = Bridge::new(books, &grammar).map_err(|error| vec![error])?;
+        Ok(Understander {
+            grammar,
+            bridge,
+            net,
+        })
+    }
+
+    /// The sentences.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
+    }
+
+    /// What was meant by `transcripts`, the likelier first. Never fails: not understood is an empty list.
+    pub fn understand(
+        &self,
+        transcripts: &[&str],
+        scope: &Scope<'_>,
+        stages: Stages,
+    ) -> Reading {
+        let (mut reading, sure) = match stages {
+            Stages::Model => (Reading::default(), Sureness::None),
+            Stages::Grammar | Stages::All => {
+                read::understand_how_surely(&self.grammar, transcripts, scope)
+            }
+        };
+        let asks_net = stages != Stages::Grammar && sure != Sureness::Sure;
+        let guess = transcripts.first().filter(|_| asks_net).and_then(|text| {
+            let guess = self.net.as_ref()?.guess(text, scope.now, scope.names);
+            self.weigh(text, scope, guess, &mut reading, sure)
+        });
+        if let Some(meaning) = guess {
+            reading.commands = vec![vec![meaning]];
+        }
+        reading
+    }
+
+    /// What a label and slots mean for the skills; `None` for a text too long for one breath.
+    pub fn meaning(
+        &self,
+        text: &str,
+        scope: &Scope<'_>,
+        label: &str,
+        slots: Vec<Slot>,
+        score: f32,
+    ) -> Option<Meaning> {
+        let said = Said::new(text, scope, &self.grammar)?;
+        Some(self.bridge.meaning(&self.grammar, &said, label, slots, score))
+    }
+
+    /// The net's guess as a meaning, where it is surer than what the sentences gave.
+    fn weigh(
+        &self,
+        text: &str,
+        scope: &Scope<'_>,
+        guess: Guess,
+        reading: &mut Reading,
+        sure: Sureness,
+    ) -> Option<Meaning> {
+        let (label, chance) = guess.labels.first().cloned()?;
+        let percent = |chance: f32| (chance * 100.0).round();
+        let told = format!(
+            "net: {label} {} %, for Ling {} %",
+            percent(chance),
+            percent(guess.known)
+        );
+        let said_so = reading.commands.first().and_then(|ranked| ranked.first());
+        let agrees = said_so.is_some_and(|meaning| meaning.label == label);
+        let is_enough = match sure {
+            Sureness::Free => chance.min(guess.known) >= OVERRULE_MIN && !agrees,
+            Sureness::Sure => false,
+            Sureness::None => chance >= LABEL_MIN && guess.known >= KNOWN_MIN,
+        };
+        let verdict = match (sure, is_enough, agrees) {
+            (Sureness::Free, true, _) => "overrules a sentence with free words",
+            (Sureness::Free, false, true) => "agrees with the sentence",
+            (Sureness::Free, false, false) => "not sure enough to overrule the sentence",
+            (_, true, _) => "taken",
+            (_, false, _) => "not sure enough",
+        };
+        reading.steps.push(format!("{told}: {verdict}"));
+        if !is_enough {
+            return None;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let slots = guess.slots.into_iter().map(|slot| Slot {
+            kind: slot.kind,
+            text: chars[slot.span.start..slot.span.end.min(chars.len())].iter().collect(),
+            span: slot.span,
+            value: None,
+        });
+        let meaning = self.meaning(text, scope, &label, slots.collect(), chance)?;
+        reading.steps.push(match meaning.intent.as_str() {
+            "" => "no skill does that".to_owned(),
+            intent => format!("nearest sentences of {label}: {intent}"),
+        });
+        debug_assert_eq!(meaning.stage, Stage::Model);
+        Some(meaning)
+    }
+}
