@@ -96,6 +96,7 @@ async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
         data: data.to_owned(),
         config: config.clone(),
         skills: ling_skills::all(),
+        net: crate::model::net()?,
     })
     .await?;
     Ok(Answerer::Here(Box::new(hub)))

@@ -266,7 +266,7 @@ pub struct Understand {
     /// Read {"text", "lang"?, "now"?} lines from standard input.
     #[arg(long)]
     pub jsonl: bool,
-    /// Which stages may answer: grammar or all.
+    /// Which stages may answer: grammar, model or all.
     #[arg(long, default_value = "all")]
     pub stage: String,
     /// One sentence, when no lines are read.

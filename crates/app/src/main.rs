@@ -5,6 +5,7 @@ mod bench;
 mod cli;
 mod config;
 mod doctor;
+mod model;
 mod place;
 mod say;
 mod serve;

@@ -29,6 +29,7 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
         data: data.clone(),
         config,
         skills: ling_skills::all(),
+        net: crate::model::net()?,
     })
     .await?;
     let _alone = place::alone(&data)?;

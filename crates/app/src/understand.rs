@@ -6,16 +6,17 @@ use anyhow::Context;
 use jiff::ZonedDateTime;
 use ling_base::{Meaning, Reading};
 use ling_dialogue::Skills;
-use ling_understand::{Grammar, Names, Scope};
+use ling_understand::{Names, Scope, Stages, Understander};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::cli::Understand;
 
-/// Reads sentences with the grammar of all skills.
+/// Reads sentences as the server would, without doing anything.
 pub struct Reader {
-    grammar: Grammar,
+    understander: Understander,
     names: Names,
+    stages: Stages,
 }
 
 #[derive(Deserialize)]
@@ -26,14 +27,16 @@ struct Line {
 
 impl Reader {
     /// Compiles the sentences of all skills; the names are those of the built-in house.
-    pub fn new() -> anyhow::Result<Reader> {
+    pub fn new(stages: Stages) -> anyhow::Result<Reader> {
         let skills = Skills::load(ling_skills::all())?;
-        let grammar = Grammar::compile(&skills.phrasebooks()).map_err(|errors| {
+        let net = crate::model::net()?;
+        let understander = Understander::new(&skills.phrasebooks(), net).map_err(|errors| {
             let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
             anyhow::anyhow!("{}", lines.join("\n"))
         })?;
         Ok(Reader {
-            grammar,
+            understander,
+            stages,
             names: Names::new(ling_hub::built_in_names()),
         })
     }
@@ -47,7 +50,7 @@ impl Reader {
             open: None,
             langs: &langs,
         };
-        ling_understand::understand(&self.grammar, &[text], &scope)
+        self.understander.understand(&[text], &scope, self.stages)
     }
 
     /// The label of the best meaning.
@@ -59,7 +62,13 @@ impl Reader {
 
 /// `ling understand`.
 pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new()?;
+    let stages = Stages::from_word(&options.stage).with_context(|| {
+        format!(
+            "`{}` is no stage; use `grammar`, `model` or `all`",
+            options.stage
+        )
+    })?;
+    let reader = Reader::new(stages)?;
     if !options.jsonl {
         println!(
             "{}",

@@ -24,7 +24,7 @@ use std::{
 use jiff::{ZonedDateTime, tz::TimeZone};
 use ling_cloud::Cloud;
 use ling_dialogue::{SkillEntry, Skills};
-use ling_understand::{Grammar, Names};
+use ling_understand::{Names, Understander, net::Net};
 use tokio::sync::broadcast::error::RecvError;
 
 pub use config::Config;
@@ -47,6 +47,8 @@ pub struct HubOptions {
     pub config: Config,
     /// What the assistant can do.
     pub skills: Vec<SkillEntry>,
+    /// What guesses where no sentence of the skills matches.
+    pub net: Option<Net>,
 }
 
 /// Everything that conversations share. Clones are the same hub.
@@ -58,7 +60,7 @@ pub struct Inner {
     pub(crate) config: Arc<RwLock<Arc<Config>>>,
     pub(crate) cloud: Cloud,
     pub(crate) skills: Arc<Skills>,
-    pub(crate) grammar: Grammar,
+    pub(crate) understander: Understander,
     pub(crate) names: Arc<RwLock<Arc<Names>>>,
     pub(crate) conversations: Mutex<HashMap<String, Arc<Conversation>>>,
     pub(crate) events: Events,
@@ -82,7 +84,8 @@ impl Hub {
         let now = jiff::Timestamp::now();
         let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
         let skills = Arc::new(Skills::load(options.skills)?);
-        let grammar = Grammar::compile(&skills.phrasebooks()).map_err(HubError::grammar)?;
+        let books = skills.phrasebooks();
+        let understander = Understander::new(&books, options.net).map_err(HubError::grammar)?;
         let config = settings::load(&cloud, options.config).await;
         let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();
@@ -106,7 +109,7 @@ impl Hub {
             config,
             cloud,
             skills,
-            grammar,
+            understander,
             names,
             conversations: Mutex::new(HashMap::new()),
             events,

@@ -55,5 +55,5 @@ pub use ling_base::{
 };
 pub use names::{Name, Names};
 pub use read::understand;
-pub use understander::{Stages, Understander};
 pub use sample::{Examples, Sampler, Wording};
+pub use understander::{Stages, Understander};

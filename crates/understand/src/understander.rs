@@ -50,7 +50,7 @@ impl Understander {
     /// Compiles phrasebooks; all their errors are reported at once. Without a net the grammar stands alone.
     pub fn new(books: &[Phrasebook], net: Option<Net>) -> Result<Understander, Vec<GrammarError>> {
         let grammar = Grammar::compile(books)?;
-        let bridge = Bridge::new(books, &grammar).map_err(|error| vec![error])?;
+        let bridge = Bridge::new(books, &grammar);
         Ok(Understander {
             grammar,
             bridge,
@@ -64,12 +64,7 @@ impl Understander {
     }
 
     /// What was meant by `transcripts`, the likelier first. Never fails: not understood is an empty list.
-    pub fn understand(
-        &self,
-        transcripts: &[&str],
-        scope: &Scope<'_>,
-        stages: Stages,
-    ) -> Reading {
+    pub fn understand(&self, transcripts: &[&str], scope: &Scope<'_>, stages: Stages) -> Reading {
         let (mut reading, sure) = match stages {
             Stages::Model => (Reading::default(), Sureness::None),
             Stages::Grammar | Stages::All => {
@@ -97,7 +92,10 @@ impl Understander {
         score: f32,
     ) -> Option<Meaning> {
         let said = Said::new(text, scope, &self.grammar)?;
-        Some(self.bridge.meaning(&self.grammar, &said, label, slots, score))
+        Some(
+            self.bridge
+                .meaning(&self.grammar, &said, label, slots, score),
+        )
     }
 
     /// The net's guess as a meaning, where it is surer than what the sentences gave.
@@ -137,7 +135,9 @@ impl Understander {
         let chars: Vec<char> = text.chars().collect();
         let slots = guess.slots.into_iter().map(|slot| Slot {
             kind: slot.kind,
-            text: chars[slot.span.start..slot.span.end.min(chars.len())].iter().collect(),
+            text: chars[slot.span.start..slot.span.end.min(chars.len())]
+                .iter()
+                .collect(),
             span: slot.span,
             value: None,
         });

@@ -39,7 +39,7 @@ const XSID: [(&str, &str); 12] = [
 
 pub fn run(set: &str, datasets: &Path, show_wrong: bool) -> anyhow::Result<ExitCode> {
     let sentences = read(set, datasets)?;
-    let reader = Reader::new()?;
+    let reader = Reader::new(ling_understand::Stages::Grammar)?;
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut cpu_us = Vec::new();
     for sentence in &sentences {

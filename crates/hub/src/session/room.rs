@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 use ling_base::Reading;
 use ling_dialogue::{Reply, Turn, Who};
-use ling_understand::{OpenSlot, Scope};
+use ling_understand::{OpenSlot, Scope, Stages};
 use tracing::{info, warn};
 
 use super::Conversation;
@@ -33,7 +33,7 @@ impl Hub {
             open: open.as_ref(),
             langs: &langs,
         };
-        ling_understand::understand(&self.grammar, &[text], &scope)
+        self.understander.understand(&[text], &scope, Stages::All)
     }
 
     /// The conversation of that name, new if it is not known.

@@ -152,7 +152,7 @@ fn list_names(skills: &Skills) -> Vec<Name> {
 }
 
 /// The names of the built-in house: each device on the list of its kind, and on that of all devices.
-fn names() -> Vec<Name> {
+pub fn names() -> Vec<Name> {
     let house = BuiltInHouse::model();
     let name = |list: &str, id: &str, name: &str, aliases: &[String]| Name {
         list: list.into(),

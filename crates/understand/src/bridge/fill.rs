@@ -21,13 +21,16 @@ const SAME: [[&str; 2]; 6] = [
     ["alarm_type", "event_name"],
 ];
 
+/// An argument so likely belongs to the sentence.
+const SURE: f32 = 0.75;
+
 /// What fills a wording, and how well.
 pub(crate) struct Filled {
     pub args: Args,
-    /// Arguments of the wording that found something.
-    pub n_found: usize,
-    /// Arguments of the wording that found nothing.
-    pub n_missing: usize,
+    /// Arguments of the sentence that found something, each as likely as it is in the sentence.
+    pub found: f32,
+    /// Arguments of the sentence that found nothing.
+    pub missing: f32,
     /// Values and names of the text that no argument took, where the slots name them.
     pub n_idle: usize,
 }
@@ -55,26 +58,31 @@ impl<'f> Filler<'f> {
 
     /// Fills the arguments of `doc`, then what else the slots name.
     pub fn fill(mut self, target: &Target, doc: &Doc) -> Filled {
-        let (mut n_found, mut n_missing) = (0, 0);
-        // Values and names first: free words take what is left.
-        let mut order: Vec<&TargetArg> = target.args.iter().collect();
-        order.sort_by_key(|arg| (arg.kind.is_open(), !doc.args.contains(&arg.name)));
-        for arg in order {
-            if doc.fixed.has(&arg.name) {
+        let (mut found, mut missing) = (0.0, 0.0);
+        for arg in in_order(target, doc) {
+            if doc.fixed.has(&arg.name) || self.is_said(target, arg, doc) {
                 continue;
             }
-            let is_wanted = doc.args.contains(&arg.name);
-            let is_found = self.fill_one(arg, is_wanted);
-            n_found += usize::from(is_wanted && is_found);
-            n_missing += usize::from(is_wanted && !is_found);
+            let chance = chance(doc, arg);
+            let twins = twins(target, doc, arg);
+            let is_found = self.args.has(&arg.name) || self.fill_one(arg, chance > 0.0, &twins);
+            found += if is_found { chance } else { 0.0 };
+            missing += if is_found { 0.0 } else { chance };
         }
         let idle = self.slots.iter().filter(|slot| !self.is_used(slot));
         Filled {
             n_idle: idle.count(),
             args: self.args,
-            n_found,
-            n_missing,
+            found,
+            missing,
         }
+    }
+
+    /// Whether a name or value already says what these free words would.
+    fn is_said(&self, target: &Target, arg: &TargetArg, doc: &Doc) -> bool {
+        let twin = |other: &&TargetArg| other.slot == arg.slot && other.name != arg.name;
+        let has = |other: &TargetArg| self.args.has(&other.name) || doc.fixed.has(&other.name);
+        arg.kind.is_open() && target.args.iter().filter(twin).any(has)
     }
 
     fn is_used(&self, slot: &Slot) -> bool {
@@ -82,24 +90,56 @@ impl<'f> Filler<'f> {
         range.is_none_or(|range| self.taken.iter().any(|taken| overlap(taken, &range)))
     }
 
-    /// Whether the argument found something. What is not wanted needs a slot that speaks for it.
-    fn fill_one(&mut self, arg: &TargetArg, is_wanted: bool) -> bool {
+    /// Whether the argument found something. What is not wanted needs a slot that speaks for it. `twins` are
+    /// the arguments of that kind in the order said, where the sentence has several.
+    fn fill_one(&mut self, arg: &TargetArg, is_wanted: bool, twins: &[&TargetArg]) -> bool {
         if arg.kind.is_open() {
             return self.fill_words(arg);
         }
         let mut edges = self.edges(arg, is_wanted);
+        if twins.len() > 1 {
+            edges.retain(|edge| edge.parts.len() == 1);
+            let apart = self.apart(edges, twins.len());
+            if apart.len() == twins.len() {
+                twins
+                    .iter()
+                    .zip(apart)
+                    .for_each(|(twin, edge)| self.put(twin, &edge));
+                return true;
+            }
+            edges = self.edges(arg, is_wanted);
+        }
         if arg.kind == when() {
             return self.fill_when(arg, &edges);
         }
-        let Some(best) = edges.pop() else {
-            return false;
-        };
-        for part in &best.parts {
+        let best = edges.pop();
+        if let Some(best) = &best {
+            self.put(arg, best);
+        }
+        best.is_some()
+    }
+
+    fn put(&mut self, arg: &TargetArg, edge: &Edge) {
+        for part in &edge.parts {
             let part = &self.said.lattice.parts[*part];
             self.args.push(&arg.name, part.choices[0].clone());
         }
-        self.taken.push(best.start..best.end);
-        true
+        self.taken.push(edge.start..edge.end);
+    }
+
+    /// The best `n` stretches that do not overlap, in the order said.
+    fn apart(&self, mut edges: Vec<Edge>, n: usize) -> Vec<Edge> {
+        let mut apart: Vec<Edge> = Vec::new();
+        while let Some(edge) = edges.pop().filter(|_| apart.len() < n) {
+            if apart
+                .iter()
+                .all(|have| edge.end <= have.start || have.end <= edge.start)
+            {
+                apart.push(edge);
+            }
+        }
+        apart.sort_by_key(|edge| edge.start);
+        apart
     }
 
     /// Free stretches that fit, the best last: those that a slot names, then the longest, then the first.
@@ -107,12 +147,18 @@ impl<'f> Filler<'f> {
         let lattice = &self.said.lattice;
         let fits = |edge: &&Edge| {
             arg.kind.takes(edge.class, lattice.first(edge))
-                && !self.taken.iter().any(|taken| overlap(taken, &(edge.start..edge.end)))
+                && !self
+                    .taken
+                    .iter()
+                    .any(|taken| overlap(taken, &(edge.start..edge.end)))
         };
-        let backed = |edge: &Edge| self.slots.iter().any(|slot| {
-            let range = self.said.heard.range(slot.span);
-            same(&slot.kind, &arg.slot, arg.kind) && range.is_some_and(|range| overlap(&range, &(edge.start..edge.end)))
-        });
+        let backed = |edge: &Edge| {
+            self.slots.iter().any(|slot| {
+                let range = self.said.heard.range(slot.span);
+                same(&slot.kind, &arg.slot, arg.kind)
+                    && range.is_some_and(|range| overlap(&range, &(edge.start..edge.end)))
+            })
+        };
         let mut edges: Vec<(bool, Edge)> = lattice
             .edges
             .iter()
@@ -120,7 +166,9 @@ impl<'f> Filler<'f> {
             .map(|edge| (backed(edge), edge.clone()))
             .filter(|(backed, _)| is_wanted || *backed)
             .collect();
-        edges.sort_by_key(|(backed, edge)| (*backed, edge.end - edge.start, usize::MAX - edge.start));
+        edges.sort_by_key(|(backed, edge)| {
+            (*backed, edge.end - edge.start, usize::MAX - edge.start)
+        });
         edges.into_iter().map(|(_, edge)| edge).collect()
     }
 
@@ -174,11 +222,56 @@ impl<'f> Filler<'f> {
     }
 }
 
+/// How likely an argument is in a sentence.
+fn chance(doc: &Doc, arg: &TargetArg) -> f32 {
+    let found = doc.args.iter().find(|(name, _)| *name == arg.name);
+    found.map_or(0.0, |(_, chance)| *chance)
+}
+
+/// Moments first, which take days and hours together; then values and names; free words take what is left.
+/// Of each, those of the sentence first, as it has them.
+fn in_order<'t>(target: &'t Target, doc: &Doc) -> Vec<&'t TargetArg> {
+    let place = |arg: &TargetArg| doc.args.iter().position(|(name, _)| *name == arg.name);
+    let mut order: Vec<&TargetArg> = target.args.iter().collect();
+    order.sort_by_key(|arg| {
+        let place = place(arg);
+        (
+            arg.kind.is_open(),
+            place.is_none(),
+            arg.kind != when(),
+            place,
+        )
+    });
+    order
+}
+
+/// Whether a sentence has several arguments of one kind.
+pub(crate) fn has_order(target: &Target, doc: &Doc) -> bool {
+    target
+        .args
+        .iter()
+        .any(|arg| twins(target, doc, arg).len() > 1)
+}
+
+/// The arguments of a sentence that are of one kind, where it surely has several, in the order said.
+fn twins<'t>(target: &'t Target, doc: &Doc, arg: &TargetArg) -> Vec<&'t TargetArg> {
+    let named = |name: &str| target.args.iter().find(|arg| arg.name == name);
+    doc.args
+        .iter()
+        .filter(|(_, chance)| *chance >= SURE)
+        .filter_map(|(name, _)| named(name))
+        .filter(|other| other.kind == arg.kind)
+        .collect()
+}
+
 /// Two parts of one moment; `None` where the second says again what the first said.
 fn joined(whole: Option<&When>, part: &When) -> Option<When> {
     let Some(whole) = whole else {
         return Some(part.clone());
     };
+    if let Some(hour) = hour_of_part(whole, part).or_else(|| hour_of_part(part, whole)) {
+        return Some(hour);
+    }
     let twice = (whole.date.is_some() && part.date.is_some())
         || (whole.time.is_some() && part.time.is_some())
         || (whole.repeat.is_some() && part.repeat.is_some())
@@ -187,7 +280,11 @@ fn joined(whole: Option<&When>, part: &When) -> Option<When> {
     if twice {
         return None;
     }
-    let (hour, day) = if part.time.is_some() { (part, whole) } else { (whole, part) };
+    let (hour, day) = if part.time.is_some() {
+        (part, whole)
+    } else {
+        (whole, part)
+    };
     Some(When {
         date: day.date.or(hour.date),
         until: day.until.or(hour.until),
@@ -196,6 +293,27 @@ fn joined(whole: Option<&When>, part: &When) -> Option<When> {
         half_known: hour.half_known,
         in_secs: None,
         repeat: day.repeat.clone().or_else(|| hour.repeat.clone()),
+    })
+}
+
+/// "Tomorrow morning" and "half past seven": that half past seven.
+fn hour_of_part(part: &When, hour: &When) -> Option<When> {
+    let (from, time) = (part.time?, hour.time?);
+    let fits = part.time_until.is_some() && hour.time_until.is_none() && hour.date.is_none();
+    if !fits || hour.in_secs.is_some() {
+        return None;
+    }
+    let late = if from.hour() >= 12 { 12 } else { 0 };
+    let said = if hour.half_known {
+        time.hour()
+    } else {
+        time.hour() % 12 + late
+    };
+    Some(When {
+        time: time.with().hour(said).build().ok(),
+        time_until: None,
+        half_known: true,
+        ..part.clone()
     })
 }
 
@@ -211,7 +329,8 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn same(slot: &str, want: &str, kind: Kind) -> bool {
     let times = ["date", "time", "timeofday", "general_frequency", "duration"];
     slot == want
-        || SAME.iter().any(|[a, b]| (slot == *a && want == *b) || (slot == *b && want == *a))
+        || SAME
+            .iter()
+            .any(|[a, b]| (slot == *a && want == *b) || (slot == *b && want == *a))
         || (matches!(kind, Kind::Value(_)) && times.contains(&slot) && times.contains(&want))
 }
-

@@ -6,21 +6,27 @@
 
 mod fill;
 mod nearest;
+mod outline;
 
-use ling_base::{Meaning, Phrasebook, Slot, Stage};
+use ling_base::{Meaning, Phrasebook, Slot, Stage, Value};
 
-use crate::error::GrammarError;
 use crate::grammar::{Grammar, Said};
 use fill::{Filled, Filler};
-pub(crate) use nearest::Nearest;
-use nearest::{Doc, Target};
+use nearest::Nearest;
+use nearest::{Doc, Target, without};
 
 /// Wordings that are tried for one label.
 const TRIED_MAX: usize = 40;
 /// What each argument that is found, missing or left over counts beside nearness.
-const FOUND: f32 = 0.08;
+const FOUND: f32 = 0.04;
 const MISSING: f32 = 0.15;
 const IDLE: f32 = 0.12;
+/// What each argument counts that a wording implies and the text may not say.
+const IMPLIED: f32 = 0.1;
+/// What the first intent of a label counts more: skills name the usual one first.
+const USUAL: f32 = 0.12;
+/// A sentence in which the order of values counts ("five minus three") must be so near.
+const ORDER_NEAR_MIN: f32 = 0.6;
 /// What a wording of the language of the sentence counts more.
 const OWN_LANG: f32 = 0.03;
 
@@ -31,9 +37,13 @@ pub(crate) struct Bridge {
 }
 
 impl Bridge {
-    pub fn new(books: &[Phrasebook], grammar: &Grammar) -> Result<Bridge, GrammarError> {
-        let nearest = Nearest::new(books, &grammar.lists)?;
-        Ok(Bridge { nearest })
+    pub fn new(books: &[Phrasebook], grammar: &Grammar) -> Bridge {
+        let nearest = Nearest::new(books, &grammar.lists);
+        Bridge { nearest }
+    }
+
+    fn is_near(&self, doc: &Doc, near: f32) -> bool {
+        near >= ORDER_NEAR_MIN || !fill::has_order(&self.nearest.targets[doc.target], doc)
     }
 
     /// What `label` means here. A label of no skill has no intent.
@@ -46,13 +56,22 @@ impl Bridge {
         score: f32,
     ) -> Meaning {
         let own = ling_text::script::lang_of(said.heard.text).and_others()[0];
-        let ranked = self.nearest.ranked(label, &said.heard);
-        let tried = ranked.into_iter().take(TRIED_MAX).map(|(doc, near)| {
-            let target = &self.nearest.targets[doc.target];
-            let filled = Filler::new(said, grammar.words, &slots).fill(target, doc);
-            let own = if target.lang == own { OWN_LANG } else { 0.0 };
-            (near + own + worth(&filled), target, doc, filled)
-        });
+        let spans = slots.iter().filter_map(|slot| said.heard.range(slot.span));
+        let left = without(&said.heard.syms, &spans.collect::<Vec<_>>());
+        let ranked = self.nearest.ranked(label, &left);
+        let tried = ranked
+            .into_iter()
+            .take(TRIED_MAX)
+            .filter(|(doc, near)| self.is_near(doc, *near))
+            .map(|(doc, near)| {
+                let target = &self.nearest.targets[doc.target];
+                let filled = Filler::new(said, grammar.words, &slots).fill(target, doc);
+                let own = if target.lang == own { OWN_LANG } else { 0.0 };
+                let usual = if target.is_usual { USUAL } else { 0.0 };
+                let implied = IMPLIED * doc.fixed.iter().count() as f32 * (1.0 - near);
+                let worth = near + own + usual - implied + worth(&filled);
+                (worth, target, doc, filled)
+            });
         let best = tried.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let mut meaning = Meaning {
             intent: String::new(),
@@ -68,21 +87,30 @@ impl Bridge {
         }
         meaning
     }
-
-    /// Whether a skill has sentences of that label.
-    pub fn knows(&self, label: &str) -> bool {
-        self.nearest.knows(label)
-    }
 }
 
 fn worth(filled: &Filled) -> f32 {
-    FOUND * filled.n_found as f32 - MISSING * filled.n_missing as f32 - IDLE * filled.n_idle as f32
+    FOUND * filled.found - MISSING * filled.missing - IDLE * filled.n_idle as f32
 }
 
 fn put(meaning: &mut Meaning, target: &Target, doc: &Doc, filled: &Filled) {
     meaning.intent.clone_from(&target.intent);
     meaning.lang = target.lang;
     meaning.args = doc.fixed.clone();
+    let named = |(_, values): (&str, &[Value])| matches!(values, [Value::Named { .. }, ..]);
+    if filled.args.iter().any(named) {
+        // A name takes the place of "it".
+        let it = [Value::Text("@it".to_owned())];
+        let stands: Vec<&str> = doc
+            .fixed
+            .iter()
+            .filter(|(_, v)| **v == it)
+            .map(|(name, _)| name)
+            .collect();
+        stands
+            .into_iter()
+            .for_each(|name| meaning.args.remove(name));
+    }
     for (name, values) in filled.args.iter() {
         for value in values {
             meaning.args.push(name, value.clone());
@@ -94,7 +122,11 @@ fn put(meaning: &mut Meaning, target: &Target, doc: &Doc, filled: &Filled) {
 fn named(said: &Said<'_>, slots: Vec<Slot>) -> Vec<Slot> {
     let value = |slot: &Slot| {
         let range = said.heard.range(slot.span)?;
-        let edge = said.lattice.edges.iter().find(|edge| edge.start == range.start && edge.end == range.end)?;
+        let edge = said
+            .lattice
+            .edges
+            .iter()
+            .find(|edge| edge.start == range.start && edge.end == range.end)?;
         said.lattice.first(edge).cloned()
     };
     slots

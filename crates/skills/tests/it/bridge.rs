@@ -1,0 +1,200 @@
+//! From a label and slots to what a skill receives, in words that no sentence of the skills has.
+
+use std::sync::OnceLock;
+
+use ling_base::{Args, Slot, Span, Value};
+use ling_dialogue::Skills;
+use ling_understand::{Names, Scope, Stages, Understander};
+
+fn understander() -> &'static Understander {
+    static SHARED: OnceLock<Understander> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
+        Understander::new(&skills.phrasebooks(), None).unwrap_or_else(|e| panic!("{e:#?}"))
+    })
+}
+
+/// `{type:words}` in the text are slots.
+fn read(marked: &str) -> (String, Vec<Slot>) {
+    let (mut text, mut slots) = (String::new(), Vec::new());
+    for (nth, piece) in marked.split(['{', '}']).enumerate() {
+        let start = text.chars().count();
+        if nth % 2 == 0 {
+            text.push_str(piece);
+            continue;
+        }
+        let (kind, words) = piece.split_once(':').expect("{type:words}");
+        text.push_str(words);
+        let end = text.chars().count();
+        slots.push(Slot {
+            kind: kind.to_owned(),
+            text: words.to_owned(),
+            span: Span { start, end },
+            value: None,
+        });
+    }
+    (text, slots)
+}
+
+fn shown(args: &Args) -> String {
+    let word = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        Value::Named { name, .. } => name.clone(),
+        Value::Number(n) | Value::Percent(n) => n.to_string(),
+        Value::Duration(secs) => format!("{secs}s"),
+        Value::When(when) => {
+            let date = when.date.map(|date| date.to_string());
+            let time = when.time.map(|time| time.strftime("%H:%M").to_string());
+            let repeat = when.repeat.as_ref().map(|_| "again".to_owned());
+            [repeat, date, time]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("T")
+        }
+        other => format!("{other:?}"),
+    };
+    let parts = args.iter().map(|(name, values)| {
+        let words: Vec<String> = values.iter().map(word).collect();
+        format!("{name}={}", words.join(","))
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(label: &str, marked: &str, expect: &str) {
+    let now = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
+    let names = Names::new(crate::house::names());
+    let (text, slots) = read(marked);
+    let langs = ling_text::script::lang_of(&text).and_others();
+    let scope = Scope {
+        now: &now,
+        names: &names,
+        open: None,
+        langs: &langs,
+    };
+    let meaning = understander().meaning(&text, &scope, label, slots, 0.9);
+    let meaning = meaning.expect("short enough");
+    let got = format!("{} {}", meaning.intent, shown(&meaning.args));
+    assert_eq!(got.trim(), expect, "said: {text}");
+}
+
+#[test]
+fn alarms() {
+    check(
+        "alarm_set",
+        "{date:明天}{time:早上六点半}可得把我弄醒啊",
+        "alarm.set when=2026-11-25T06:30",
+    );
+    check(
+        "alarm_set",
+        "make sure i am up by {time:seven} {date:tomorrow} would you",
+        "alarm.set when=2026-11-25T07:00",
+    );
+    check(
+        "alarm_set",
+        "{date:明天}{time:七点半}的 alarm 帮我安排上",
+        "alarm.set when=2026-11-25T07:30",
+    );
+    check(
+        "alarm_remove",
+        "every single one of my alarms has to go",
+        "alarm.cancel_all",
+    );
+    check("alarm_remove", "闹钟我通通不要了", "alarm.cancel_all");
+}
+
+#[test]
+fn lights() {
+    check(
+        "iot_hue_lighton",
+        "{house_place:卧室}黑漆漆的，给点亮光吧",
+        "home.light_on area=卧室",
+    );
+    check(
+        "iot_hue_lightoff",
+        "we do not need light in the {house_place:kitchen} any more",
+        "home.light_off area=厨房",
+    );
+    check(
+        "iot_hue_lightchange",
+        "i would love the {house_place:bedroom} to glow {color_type:blue}",
+        "home.light_color area=卧室 color=blue",
+    );
+}
+
+#[test]
+fn lists() {
+    check(
+        "lists_createoradd",
+        "we are out of {item:milk} and {item:eggs}, note that for {list_name:shopping}",
+        "lists.add items=milk,eggs list=shopping",
+    );
+    check(
+        "lists_createoradd",
+        "家里{item:酱油}快没了，记得买",
+        "lists.add items=酱油 list=shopping",
+    );
+}
+
+#[test]
+fn labels_without_a_skill() {
+    check("transport_taxi", "叫个车去{place_name:机场}", "");
+    check("email_sendemail", "send an e-mail to {person:laura}", "");
+}
+
+/// Every `said` of every `cases.toml`.
+fn said_in_cases() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let skills = std::fs::read_dir(folder)
+        .expect("the skills' folder")
+        .flatten();
+    let files =
+        skills.filter_map(|skill| std::fs::read_to_string(skill.path().join("cases.toml")).ok());
+    let cases = files.map(|file| file.parse::<toml::Table>().expect("TOML"));
+    let all = cases.flat_map(|table| table.into_iter().map(|(_, list)| list));
+    all.flat_map(|list| list.as_array().cloned().unwrap_or_default())
+        .filter_map(|case| case.get("said")?.as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn what_sentences_mean_is_found_again_from_their_label_and_slots() {
+    let now = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
+    let names = Names::new(crate::house::names());
+    let (mut n_all, mut n_intent, mut n_args) = (0, 0, 0);
+    for said in said_in_cases() {
+        let langs = ling_text::script::lang_of(&said).and_others();
+        let scope = Scope {
+            now: &now,
+            names: &names,
+            open: None,
+            langs: &langs,
+        };
+        let reading = understander().understand(&[&said], &scope, Stages::Grammar);
+        let [ranked] = reading.commands.as_slice() else {
+            continue;
+        };
+        let want = &ranked[0];
+        let got = understander().meaning(&said, &scope, &want.label, want.slots.clone(), 1.0);
+        let got = got.expect("short enough");
+        n_all += 1;
+        n_intent += usize::from(got.intent == want.intent);
+        n_args += usize::from(got.intent == want.intent && got.args == want.args);
+        if got.intent != want.intent || got.args != want.args {
+            println!(
+                "{said}: {} {} | {} {}",
+                want.intent,
+                shown(&want.args),
+                got.intent,
+                shown(&got.args)
+            );
+        }
+    }
+    println!("{n_intent} and {n_args} of {n_all}");
+    assert!(n_all > 900, "{n_all}");
+    assert!(
+        n_intent * 100 >= n_all * 94 && n_args * 100 >= n_all * 84,
+        "{n_intent} and {n_args} of {n_all}"
+    );
+}
