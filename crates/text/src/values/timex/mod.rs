@@ -1,8 +1,20 @@
 //! Days, hours, ranges, spans of time and repeats in the shape of Microsoft's Recognizers-Text: a TIMEX each, and
 //! every value it may stand for, counted from the moment of speaking.
 
+mod alts;
+mod days;
+mod en;
+mod expr;
+mod feasts;
+mod length;
+mod periods;
+mod zh;
+
 use jiff::civil::DateTime;
 use ling_base::Span;
+
+use super::scan::Scan;
+use expr::Said;
 
 /// Whose manners of speaking are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +93,26 @@ pub struct Entity {
     pub values: Vec<Resolved>,
 }
 
-/// Every time expression in `text`, from left to right, none over another.
+/// Every time expression in `text`, from left to right, none over another. At most the first 2,000 characters are
+/// read.
 #[must_use]
-pub fn recognise(_text: &str, _culture: Culture, _now: DateTime) -> Vec<Entity> {
-    Vec::new()
+pub fn recognise(text: &str, culture: Culture, now: DateTime) -> Vec<Entity> {
+    let scan = Scan::new(text);
+    let said = match culture {
+        Culture::Chinese => zh::read(&scan, now),
+        Culture::English => en::read(&scan, now),
+    };
+    said.iter().map(|said| entity(said, now)).collect()
+}
+
+fn entity(said: &Said, now: DateTime) -> Entity {
+    let (kind, values) = said.resolved(now);
+    Entity {
+        span: Span {
+            start: said.start,
+            end: said.end,
+        },
+        kind,
+        values,
+    }
 }

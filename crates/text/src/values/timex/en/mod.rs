@@ -1,0 +1,156 @@
+//! English: what is said about time, found from left to right, the longest reading at each place.
+
+mod clocks;
+mod days;
+mod hours;
+mod lengths;
+mod periods;
+mod ranges;
+mod relations;
+mod sets;
+mod words;
+
+use jiff::civil::{Date, DateTime};
+
+use super::expr::Said;
+use crate::values::scan::Scan;
+
+/// A text being read, and the moment of speaking.
+struct En<'a> {
+    scan: &'a Scan,
+    now: DateTime,
+}
+
+/// Every expression in the text.
+pub(super) fn read(scan: &Scan, now: DateTime) -> Vec<Said> {
+    let en = En { scan, now };
+    let mut found: Vec<Said> = Vec::new();
+    let mut i = 0;
+    while i < scan.len() {
+        if !en.starts(i) {
+            i += 1;
+            continue;
+        }
+        match en.longest(i).filter(|said| said.end > i) {
+            Some(said) => {
+                i = said.end;
+                found.push(said);
+            }
+            None => i = en.past(i),
+        }
+    }
+    found
+}
+
+impl En<'_> {
+    fn ch(&self, i: usize) -> char {
+        self.scan.ch(i)
+    }
+
+    /// Past the spaces.
+    fn sp(&self, i: usize) -> usize {
+        self.scan.skip(i)
+    }
+
+    /// The word at `i`, or nothing.
+    fn w(&self, i: usize) -> &str {
+        self.scan.word(i).map_or("", |(word, _)| word)
+    }
+
+    /// The end of one of `words` at `i`.
+    fn ph(&self, i: usize, words: &[&str]) -> Option<usize> {
+        self.scan.phrases(i, words)
+    }
+
+    /// Past one of `words` and the spaces behind it, if it stands at `i`.
+    fn past_any(&self, i: usize, words: &[&str]) -> usize {
+        self.ph(i, words).map_or(i, |end| self.sp(end))
+    }
+
+    /// The word that ends before `i`, past spaces.
+    fn word_before(&self, i: usize) -> String {
+        let mut end = i;
+        while end > 0 && self.ch(end - 1) == ' ' {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > 0 && self.ch(start - 1).is_ascii_alphanumeric() {
+            start -= 1;
+        }
+        (start..end).map(|at| self.ch(at)).collect()
+    }
+
+    fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// Whether an expression may begin here: at the start of a word, a number or a comparison.
+    fn starts(&self, i: usize) -> bool {
+        let (c, before) = (self.ch(i), self.scan.before(i));
+        if matches!(c, '<' | '>') {
+            return true;
+        }
+        if before == '$' || before == '#' || before == '@' {
+            return false;
+        }
+        if c.is_ascii_digit() {
+            let inside = before.is_ascii_alphanumeric()
+                || (matches!(before, '.' | ',' | ':' | '/')
+                    && i >= 2
+                    && self.ch(i - 2).is_ascii_digit());
+            return !inside;
+        }
+        c.is_ascii_alphabetic() && !before.is_ascii_alphanumeric()
+    }
+
+    /// Past the word or number at `i`.
+    fn past(&self, i: usize) -> usize {
+        let mut end = i;
+        while self.ch(end).is_ascii_alphanumeric() {
+            end += 1;
+        }
+        end.max(i + 1)
+    }
+
+    /// Whether an expression may end here.
+    fn ends(&self, end: usize) -> bool {
+        !(self.ch(end).is_ascii_alphanumeric() && self.scan.before(end).is_ascii_alphanumeric())
+    }
+
+    /// The longest reading at `i`; of equally long ones the first kind here.
+    fn longest(&self, i: usize) -> Option<Said> {
+        let mut best: Option<Said> = None;
+        let mut offer = |said: Option<Said>| {
+            if let Some(said) = said.filter(|said| self.ends(said.end))
+                && best.as_ref().is_none_or(|best| best.end < said.end)
+            {
+                best = Some(said);
+            }
+        };
+        offer(self.related(i));
+        offer(self.every(i));
+        offer(self.plain(i));
+        best
+    }
+
+    /// The longest reading at `i` without a relation such as "before".
+    fn plain(&self, i: usize) -> Option<Said> {
+        let readings = [
+            self.moments(i),
+            self.moment(i),
+            self.day_range(i),
+            self.hours(i),
+            self.period(i),
+            self.day_said(i),
+            self.clock_said(i),
+            self.length_said(i),
+        ];
+        let mut best: Option<Said> = None;
+        for said in readings.into_iter().flatten() {
+            if self.ends(said.end) && best.as_ref().is_none_or(|best| best.end < said.end) {
+                best = Some(said);
+            }
+        }
+        best
+    }
+}
