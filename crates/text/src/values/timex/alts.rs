@@ -430,6 +430,7 @@ fn narrow(alt: &mut Alt, portion: Portion, node: &Node, now: DateTime) {
     let cuts = match node {
         Node::Days(period) => period_cuts(period, portion, from.date(), now),
         Node::Day(_) => Some((from, from, from)),
+        Node::Moments(Moments::Part(_, part)) if part.code.is_empty() => None,
         _ => half_way(from, to),
     };
     let Some((early, late, half)) = cuts else {

@@ -217,11 +217,11 @@ pub(super) fn week_of_year(year: i16, nth: i8) -> Option<Date> {
     (nth <= 53).then_some(monday)
 }
 
-/// The Monday of the nth week of a month: the first one begins with the first Monday.
+/// The Monday of the nth week of a month: it belongs to the month of its Thursday.
 fn week_of_month(year: i16, month: i8, nth: i8) -> Option<Date> {
-    nth_weekday(year, month, nth, 1)
-        .or_else(|| nth_weekday(year, month, 0, 1))
-        .map(|(date, _)| date)
+    let (thursday, _) =
+        nth_weekday(year, month, nth, 4).or_else(|| nth_weekday(year, month, 0, 4))?;
+    plus(thursday, -3)
 }
 
 fn weekends(days: Dates) -> Option<Vec<Alt>> {

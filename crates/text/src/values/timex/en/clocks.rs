@@ -54,7 +54,7 @@ impl En<'_> {
 
     /// "in the morning at 7", "in the morning 9 oclock", "early morning at 8:00".
     fn part_then_clock(&self, i: usize) -> Option<Said> {
-        let (part, _, end) = self.day_part(i)?;
+        let (part, _, end) = self.day_part(i).filter(|(part, ..)| !meal(*part))?;
         let at = self.past_any(self.past_marks(end, &[',']), &["at", "around"]);
         let hour = self
             .hour(at)
@@ -372,7 +372,7 @@ impl En<'_> {
         }
         let at = self.past_any(self.past_marks(hour.end, &[',']), &["at", "of"]);
         let (part, _, end) = self.day_part(at)?;
-        if matches!(part.code, "TMEL" | "TMED" | "TMEB" | "TMER") {
+        if meal(part) {
             return None;
         }
         let said = self
@@ -391,6 +391,14 @@ impl En<'_> {
     /// A part of the day: the part, whether early or late in it, the end.
     pub(super) fn day_part(&self, i: usize) -> Option<(Part, Option<bool>, usize)> {
         let at = self.past_any(i, &["in the", "in", "during the", "the"]);
+        if self.w(i) == "in"
+            && self.ph(i, &["in the"]).is_none()
+            && self
+                .ph(at, &["early", "late", "earlier", "later"])
+                .is_some()
+        {
+            return None;
+        }
         let (early, at) = match self.ph(at, &["early", "earlier", "early in the", "earlier in the"])
         {
             Some(end) => (Some(true), self.sp(end)),
@@ -440,7 +448,7 @@ impl En<'_> {
         }
         let (shift, end) = self.shift(at)?;
         let (word, end) = self.scan.word(self.sp(end))?;
-        let part = words::part(word).filter(|_| !word.ends_with('s'))?;
+        let part = words::part(word).filter(|part| !word.ends_with('s') && !meal(*part))?;
         Some((Day::on(plus(today, i64::from(shift))?), part, early, end))
     }
 
@@ -451,7 +459,7 @@ impl En<'_> {
             return None;
         }
         let (part, early, after) = self.day_part(at)?;
-        if matches!(part.code, "TMEL" | "TMED" | "TMEB" | "TMER") {
+        if meal(part) {
             return None;
         }
         let word: String = (at..after).map(|at| self.ch(at)).collect();
@@ -533,7 +541,7 @@ impl En<'_> {
                 let at = self.sp(end);
                 match self.ph(at, &["ago", "earlier", "before now"]) {
                     Some(end) => (length, true, end),
-                    None => (length, false, self.ph(at, &["later", "from now", "hence"])?),
+                    None => (length, false, self.later(at)?),
                 }
             }
         };
@@ -543,6 +551,16 @@ impl En<'_> {
         let at = length.from(self.now, back)?;
         let timex = format!("{}T{}", at.date(), at.time().strftime("%H:%M:%S"));
         Some((Moment::At { timex, at }, end))
+    }
+
+    /// "later" or "from now" behind a length, unless it belongs to what follows ("30 minutes later this week").
+    pub(super) fn later(&self, i: usize) -> Option<usize> {
+        if let Some(end) = self.ph(i, &["from now", "hence", "after now", "from today"]) {
+            return Some(end);
+        }
+        let end = self.ph(i, &["later"])?;
+        let next = self.w(self.sp(end));
+        (!matches!(next, "this" | "in" | "today" | "tonight" | "than" | "next")).then_some(end)
     }
 
     /// "end of day", "the end of tomorrow", "eod", "end of this sunday".
@@ -670,6 +688,11 @@ impl En<'_> {
 }
 
 const OCLOCK: &[&str] = &["o'clock", "oclock", "o clock", "o' clock"];
+
+/// Whether a part of the day is a meal.
+pub(super) fn meal(part: Part) -> bool {
+    matches!(part.code, "TMEB" | "TMEL" | "TMED" | "TMER")
+}
 
 /// The hour as it lies in a part of the day.
 pub(super) fn in_part(clock: Clock, part: Part) -> Clock {

@@ -104,7 +104,7 @@ impl En<'_> {
     }
 
     /// "10/1/2018", "2018-7-6", "22/04", "23.04.2022", "20161016", "2016 10 16".
-    fn numeric(&self, i: usize) -> Read {
+    pub(super) fn numeric(&self, i: usize) -> Read {
         let (first, n, end) = self.scan.digits(i, 8)?;
         if n == 8 {
             let day = full(first / 10_000, first / 100 % 100, first % 100)?;
@@ -195,7 +195,7 @@ impl En<'_> {
         }
         let at = self.past_any(i, &["the"]);
         let (day, ordinal, end) = self.day_number(at)?;
-        if at > i && !ordinal {
+        if at > i && !(ordinal && self.ch(at).is_ascii_digit()) {
             return None;
         }
         let next = self.past_any(self.past_marks(end, &['/', '-', ',']), &["day"]);
@@ -239,31 +239,25 @@ impl En<'_> {
 
     /// "this" is 0, "next" is 1, "last" is -1.
     pub(super) fn shift(&self, i: usize) -> Option<(i16, usize)> {
-        const THIS: &[&str] = &["this", "current", "the current"];
+        const THIS: &[&str] = &["this", "current"];
         const NEXT: &[&str] = &[
             "next",
             "following",
             "coming",
             "upcoming",
             "this coming",
-            "the next",
-            "the following",
-            "the coming",
-            "the upcoming",
             "this upcoming",
         ];
-        const LAST: &[&str] = &[
-            "last",
-            "past",
-            "previous",
-            "this past",
-            "the last",
-            "the past",
-            "the previous",
-            "the preceding",
+        const LAST: &[&str] = &["last", "past", "previous", "this past", "preceding"];
+        const LASTING: [&str; 12] = [
+            "will", "to", "t", "should", "would", "can", "could", "may", "might", "must", "not",
+            "it",
         ];
         let first = self.w(i).bytes().next()?;
         if !matches!(first, b't' | b'n' | b'l' | b'p' | b'f' | b'c' | b'u') {
+            return None;
+        }
+        if self.w(i) == "last" && LASTING.contains(&self.word_before(i).as_str()) {
             return None;
         }
         longest([

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::{
     En,
-    clocks::{Hour, in_part},
+    clocks::{Hour, in_part, meal},
     days::longest,
     words,
 };
@@ -42,7 +42,7 @@ impl En<'_> {
     pub(super) fn range_opening(&self, i: usize) -> (usize, bool) {
         match self.ph(i, &["between", "from between"]) {
             Some(end) => (self.sp(end), true),
-            None => (self.past_any(i, &["from", "during from", "during"]), false),
+            None => (self.past_any(i, &["from"]), false),
         }
     }
 
@@ -82,8 +82,7 @@ impl En<'_> {
     }
 
     fn meal(&self, i: usize) -> bool {
-        words::part(self.w(i))
-            .is_some_and(|part| matches!(part.code, "TMEB" | "TMEL" | "TMED" | "TMER"))
+        words::part(self.w(i)).is_some_and(|part| meal(part))
     }
 
     /// Whether a part of the day is meant: no greeting, no meal that is eaten, none of many mornings.
@@ -101,7 +100,7 @@ impl En<'_> {
         if many {
             return led;
         }
-        if matches!(part.code, "TMEB" | "TMEL" | "TMED" | "TMER") {
+        if meal(part) {
             return word.ends_with("time") || self.ph(i, &["at", "during"]).is_some();
         }
         true
@@ -111,12 +110,6 @@ impl En<'_> {
     pub(super) fn clock_range(&self, i: usize) -> Option<(Clock, Clock, bool, usize)> {
         let (at, and) = self.range_opening(i);
         let opened = at > i;
-        let at = if opened {
-            at
-        } else {
-            self.past_any(at, &["at"])
-        };
-        let said_at = !opened && at > i;
         let from = self.hour(at)?;
         let from = self.part_behind_open(from);
         let next = self.joins(from.end, and).or_else(|| {
@@ -132,7 +125,6 @@ impl En<'_> {
         let sure = tight(&from) || tight(&to) || joined.2;
         let sure = sure
             || (opened && self.digits_range_ends(to.end) && self.range_hours_alone(at, to.end));
-        let sure = sure && !(said_at && !tight(&from) && !tight(&to));
         Some((joined.0, joined.1, sure, joined.3))
     }
 
@@ -307,6 +299,7 @@ impl En<'_> {
             self.range_then_day(i),
             self.moment_to_moment(i),
             self.day_for(i),
+            self.nth_weekday_with_range(i),
         ]);
         let plain = read.map(|(moments, end)| Said::new(Node::Moments(moments), i, end));
         let parted = self.parted_day(i);
@@ -359,6 +352,7 @@ impl En<'_> {
         if at == end {
             return None;
         }
+        let at = self.past_any(at, &["at"]);
         let (from, to, _, end) = self
             .clock_range(at)
             .filter(|(_, _, _, end)| self.digits_range_ends(*end))?;
@@ -366,15 +360,26 @@ impl En<'_> {
             Some(part) => (in_part(from, part), in_part(to, part)),
             None => (from, to),
         };
-        if let Some((weekday_date, after)) = self.first_of_month_behind(&day, end) {
-            return Some((Moments::OnDay(weekday_date, from, to), after));
-        }
         Some((Moments::OnDay(day, from, to), end))
     }
 
-    fn first_of_month_behind(&self, day: &Day, end: usize) -> Option<(Day, usize)> {
-        let _ = (day, end);
-        None
+    /// "the first Monday 1pm to 3pm of next month": the hours stand inside the day.
+    fn nth_weekday_with_range(&self, i: usize) -> Option<(Moments, usize)> {
+        let (nth, end) = match self.ph(i, &["last"]) {
+            Some(end) => (0, end),
+            None => self.place(i).filter(|(n, _)| *n <= 5)?,
+        };
+        let (weekday, end) = self.weekday_name(self.sp(end))?;
+        let (from, to, sure, end) = self.clock_range(self.sp(end))?;
+        let (year, month, end) = self.month_behind(end).filter(|_| sure)?;
+        let nth = i8::try_from(nth).ok()?;
+        let day = Day::Nth {
+            year,
+            month,
+            nth,
+            weekday,
+        };
+        Some((Moments::OnDay(day, from, to), end))
     }
 
     /// "between 3 and 8am next Monday", "five to seven today", "from 3:30 to 5:55 on 1/1/2015".

@@ -134,7 +134,8 @@ impl En<'_> {
                 "m" => None,
                 _ => None,
             };
-            if let Some(unit) = glued {
+            let code = self.scan.before(i) == '-' || self.ch(after) == '-';
+            if let Some(unit) = glued.filter(|_| !code) {
                 return Some((1.0, unit, after));
             }
             if word == "s" {

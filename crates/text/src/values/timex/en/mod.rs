@@ -33,8 +33,9 @@ pub(super) fn read(scan: &Scan, now: DateTime) -> Vec<Said> {
         }
         match en.longest(i).filter(|said| said.end > i) {
             Some(said) => {
-                i = said.end;
-                found.push(said);
+                let end = en.without_dot(said.end);
+                i = end;
+                found.push(Said { end, ..said });
             }
             None => i = en.past(i),
         }
@@ -93,14 +94,26 @@ impl En<'_> {
         if before == '$' || before == '#' || before == '@' {
             return false;
         }
+        if before == ' ' && i >= 2 && self.ch(i - 2) == '$' {
+            return false;
+        }
         if c.is_ascii_digit() {
             let inside = before.is_ascii_alphanumeric()
-                || (matches!(before, '.' | ',' | ':' | '/')
+                || (matches!(before, '.' | ',' | ':' | '/' | '-')
                     && i >= 2
                     && self.ch(i - 2).is_ascii_digit());
             return !inside;
         }
         c.is_ascii_alphabetic() && !before.is_ascii_alphanumeric()
+    }
+
+    /// Without the dot of a short month or weekday at the end: it ends the sentence as well.
+    fn without_dot(&self, end: usize) -> usize {
+        let short = self.scan.before(end) == '.' && {
+            let word = self.word_before(end - 1);
+            words::month(&word).is_some() || words::weekday(&word).is_some()
+        };
+        end - usize::from(short)
     }
 
     /// Past the word or number at `i`.

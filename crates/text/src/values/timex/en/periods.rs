@@ -146,7 +146,7 @@ impl En<'_> {
     }
 
     /// "may", "this September", "April 2017", "2017 april", "Dec/2018", "2015-3", "12-2015".
-    fn month_period(&self, i: usize) -> Read {
+    pub(super) fn month_period(&self, i: usize) -> Read {
         longest([
             self.named_month(i),
             self.digit_month(i),
@@ -157,12 +157,11 @@ impl En<'_> {
     pub(super) fn named_month(&self, i: usize) -> Read {
         let today = self.today();
         if let Some((shift, end)) = self.shift(i) {
-            let (month, end) = self.month(self.sp(end))?;
-            let end = if self.scan.before(end) == '.' {
-                end - 1
-            } else {
-                end
-            };
+            let at = self.sp(end);
+            let (month, end) = self.month(at)?;
+            if words::everyday(self.w(at)) && self.verb_follows(end) {
+                return None;
+            }
             let year = today.year() + shift;
             return Some((
                 Period::Month {
@@ -173,11 +172,6 @@ impl En<'_> {
             ));
         }
         let (month, end) = self.month(i)?;
-        let dotless = if self.scan.before(end) == '.' {
-            end - 1
-        } else {
-            end
-        };
         let at = self.past_any(self.past_marks(end, &[',', '/', '-']), &["of", "in"]);
         if at > end
             && let Some((year, end)) = self
@@ -213,7 +207,17 @@ impl En<'_> {
             ));
         }
         let meant = !words::everyday(self.w(i)) || self.month_is_meant(i, end);
-        meant.then_some((Period::Month { year: None, month }, dotless))
+        meant.then_some((Period::Month { year: None, month }, end))
+    }
+
+    /// Whether a word follows that makes "this may" a verb.
+    fn verb_follows(&self, end: usize) -> bool {
+        const OTHER: [&str; 14] = [
+            "to", "through", "until", "till", "and", "or", "at", "on", "in", "for", "i", "we",
+            "as", "with",
+        ];
+        let word = self.w(self.sp(end));
+        !word.is_empty() && !OTHER.contains(&word)
     }
 
     /// Whether "may" or "march" is a month here.
@@ -265,11 +269,6 @@ impl En<'_> {
         let (year, end) = self.year(i)?;
         let at = self.past_marks(end, &[',', '-', '/']);
         let (month, end) = self.month(at).filter(|_| at > end)?;
-        let end = if self.scan.before(end) == '.' {
-            end - 1
-        } else {
-            end
-        };
         Some((
             Period::Month {
                 year: Some(year),
@@ -341,6 +340,7 @@ impl En<'_> {
         )
         .is_none()
             && self.scan.digits(self.sp(end), 4).is_none()
+            && self.ph(self.sp(end), &["to date"]).is_none()
     }
 
     /// "next | two decades".
@@ -502,16 +502,14 @@ impl En<'_> {
         if let Some(read) = self.kept_year(i) {
             return Some(read);
         }
-        let at = self.past_any(i, &["the year", "year"]);
+        let at = self.past_any(i, &["year"]);
         let (year, end) = self.year(at)?;
         let digits = self.ch(at).is_ascii_digit();
         let clean = !(self.ch(end).is_ascii_alphanumeric() || matches!(self.ch(end), '%' | '$'))
-            && !(matches!(self.ch(end), '-' | '/' | ',' | '.' | ':')
+            && !(matches!(self.ch(end), '/' | ',' | '.' | ':')
                 && self.ch(end + 1).is_ascii_digit())
-            && !(i > 0
-                && matches!(self.scan.before(i), '-' | '/')
-                && i > 1
-                && self.ch(i - 2).is_ascii_digit());
+            && self.dash_is_range(end)
+            && !self.dash_before(i);
         let counted = words::unit(self.w(self.sp(end))).is_some();
         (digits && clean && !counted).then_some((
             Period::Year {
@@ -520,6 +518,25 @@ impl En<'_> {
             },
             end,
         ))
+    }
+
+    /// Whether a dash behind a year, if there is one, leads to another year or to words.
+    fn dash_is_range(&self, end: usize) -> bool {
+        let at = self.sp(end);
+        let next = self.sp(at + 1);
+        self.ch(at) != '-'
+            || !self.ch(next).is_ascii_digit()
+            || self.year(next).is_some()
+            || self.scan.digits(next, 4).is_some_and(|(_, n, _)| n == 4)
+            || self.numeric(next).is_some()
+    }
+
+    /// Whether a number and a dash with spaces stand before, which make it no year of its own.
+    fn dash_before(&self, i: usize) -> bool {
+        i >= 4 && self.ch(i - 1) == ' ' && self.ch(i - 2) == '-' && self.ch(i - 3) == ' ' && {
+            let word = self.word_before(i - 3);
+            word.len() < 4 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+        }
     }
 
     /// A fiscal, school or calendar year.
@@ -544,6 +561,8 @@ impl En<'_> {
     /// "q1", "2017 q1", "q3 of 2018", "2019-H2", "the first quarter of the year", "next year's first quarter".
     fn quarter(&self, i: usize) -> Read {
         if let Some((year, end)) = self.year(i).or_else(|| self.relative_year(i)) {
+            let owns = self.ch(end) == '\'' && self.ch(end + 1) == 's';
+            let end = if owns { end + 2 } else { end };
             let at = self.past_any(self.past_marks(end, &['-', ',', '/']), &["the"]);
             let (month, months, end) = self.quarter_name(at)?;
             return Some((
@@ -639,11 +658,6 @@ impl En<'_> {
         match word {
             "week" => {
                 if let Some((year, month, end)) = self.month_behind(end).filter(|_| nth <= 5) {
-                    let end = if self.scan.before(end) == '.' {
-                        end - 1
-                    } else {
-                        end
-                    };
                     return Some((Period::WeekOfMonth { year, month, nth }, end));
                 }
                 let (year, end) = self.year_behind_of(end)?;
@@ -884,8 +898,12 @@ impl En<'_> {
             ));
         }
         let end = self.ph(i, &["to date"])?;
-        let used = matches!(self.word_before(i).as_str(), "up");
-        (!used).then(|| {
+        let used = matches!(
+            self.word_before(i).as_str(),
+            "up" | "year" | "month" | "equal" | "equals"
+        );
+        let numbered = self.ch(self.sp(end)).is_ascii_digit();
+        (!used && !numbered).then(|| {
             (
                 Period::ToDate {
                     timex: "PRESENT_REF".to_owned(),

@@ -26,11 +26,6 @@ impl En<'_> {
         let (to, _, end) = self.day_number(next)?;
         let of = self.past_any(self.sp(end), &["day"]);
         let (year, month, end) = self.month_behind(of)?;
-        let end = if self.scan.before(end) == '.' {
-            end - 1
-        } else {
-            end
-        };
         between_days(year, month, from, to).map(|period| (period, end))
     }
 
@@ -77,8 +72,27 @@ impl En<'_> {
         if at > i && !opened && !(from.grain == Grain::Year && to.grain == Grain::Year) {
             return None;
         }
-        let from = lend_year(from, &to);
+        let to = self.after_known(&from, to);
+        let lends = self.ph(next, &["date"]).is_some()
+            || self.date(next).is_some_and(|(_, date_end)| date_end == end)
+            || self
+                .month_period(next)
+                .is_some_and(|(_, month_end)| month_end == end);
+        let from = if lends { lend_year(from, &to) } else { from };
         Some((Period::Between(from, to), end))
+    }
+
+    /// A weekday as the end of a range is the first one after a known start.
+    fn after_known(&self, from: &Edge, to: Edge) -> Edge {
+        let Day::Weekly(weekday) = to.day else {
+            return to;
+        };
+        let start = from.day.next(self.now).filter(|_| from.day.known());
+        let next = start.and_then(|start| {
+            let mut days = (1..=7).filter_map(|n| plus(start, n));
+            days.find(|date| super::super::days::weekday(*date) == weekday)
+        });
+        next.map_or(to.clone(), |date| Edge::day(date, Grain::Day))
     }
 
     /// Whether a dash between two edges makes a range.
@@ -88,17 +102,11 @@ impl En<'_> {
 
     /// A day, month, quarter, year or now as one end of a range.
     fn edge(&self, i: usize) -> Option<(Edge, usize)> {
-        if let Some(end) = self.ph(
-            i,
-            &[
-                "now",
-                "today",
-                "present",
-                "the present",
-                "date",
-                "right now",
-            ],
-        ) {
+        if let Some(end) = self.ph(i, &["now", "today", "present", "the present", "right now"]) {
+            return Some((Edge::day(self.today(), Grain::Day), end));
+        }
+        let opened = self.word_before(i) == "to" && self.word_before(i.saturating_sub(3)) != "year";
+        if let Some(end) = self.ph(i, &["date"]).filter(|_| opened) {
             return Some((Edge::day(self.today(), Grain::Day), end));
         }
         longest([
@@ -121,11 +129,6 @@ impl En<'_> {
     /// A month's name as an end, where the other end shows that it is one.
     fn range_month(&self, i: usize) -> Option<(Edge, usize)> {
         let (month, end) = self.month(i)?;
-        let end = if self.scan.before(end) == '.' {
-            end - 1
-        } else {
-            end
-        };
         Some((
             Edge {
                 day: first_of(None, month),

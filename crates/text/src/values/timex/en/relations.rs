@@ -120,7 +120,8 @@ impl En<'_> {
             None => (false, at),
         };
         let said = self.target(at, relation)?;
-        if said.relation.is_some() || !self.fits(relation, &said, i, end) {
+        let asked = self.w(i) == "about" && matches!(self.word_before(i).as_str(), "how" | "what");
+        if asked || said.relation.is_some() || !self.fits(relation, &said, i, end) {
             return None;
         }
         Some(Said {
@@ -205,6 +206,9 @@ impl En<'_> {
             self.ph(at, UNTIL).map(|end| (Relation::Until, end)),
         ])?;
         let next = self.sp(end);
+        if self.ph(next, &["than"]).is_some() {
+            return None;
+        }
         let open = self
             .ph(at, &["and after", "or after", "and before", "or before"])
             .is_some();
