@@ -8,6 +8,7 @@ mod durations;
 mod measure;
 mod money;
 mod numbers;
+pub mod recognize;
 mod scan;
 pub mod timex;
 mod when;
