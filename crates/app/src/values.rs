@@ -4,7 +4,10 @@ use std::{io::BufRead, process::ExitCode};
 
 use anyhow::{Context, bail};
 use jiff::ZonedDateTime;
-use ling_text::values::timex::{self, Culture};
+use ling_text::values::{
+    recognize::{self, Field, Model},
+    timex::{self, Culture},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,7 +25,21 @@ struct Line {
 type Recogniser = fn(&str, Culture, &ZonedDateTime) -> Vec<Value>;
 
 /// The recognisers by the name of what they find.
-const KINDS: [(&str, Recogniser); 1] = [("datetime", datetime)];
+const KINDS: &[(&str, Recogniser)] = &[
+    ("datetime", datetime),
+    ("number", |text, culture, _| {
+        listed(text, culture, Model::Number)
+    }),
+    ("ordinal", |text, culture, _| {
+        listed(text, culture, Model::Ordinal)
+    }),
+    ("percentage", |text, culture, _| {
+        listed(text, culture, Model::Percentage)
+    }),
+    ("phonenumber", |text, culture, _| {
+        listed(text, culture, Model::PhoneNumber)
+    }),
+];
 
 /// `ling values`.
 pub fn run(options: Values) -> anyhow::Result<ExitCode> {
@@ -78,6 +95,34 @@ fn cultured(name: &str) -> anyhow::Result<Culture> {
         "zh-cn" => Ok(Culture::Chinese),
         "en-us" => Ok(Culture::English),
         _ => bail!("`{name}` is not a culture; use `zh-cn` or `en-us`"),
+    }
+}
+
+/// What a recogniser without a clock finds.
+fn listed(text: &str, culture: Culture, model: Model) -> Vec<Value> {
+    let found = recognize::recognise(text, culture, model);
+    let entity = |found: &recognize::Entity| {
+        let fields = found.resolution.iter();
+        let fields: serde_json::Map<String, Value> = fields
+            .map(|(name, field)| ((*name).to_owned(), resolution(field)))
+            .collect();
+        json!({
+            "Text": found.text,
+            "Start": found.start,
+            "End": found.end - 1,
+            "TypeName": found.type_name,
+            "Resolution": fields,
+        })
+    };
+    found.iter().map(entity).collect()
+}
+
+fn resolution(field: &Field) -> Value {
+    match field {
+        Field::Text(text) => json!(text),
+        Field::Nothing => Value::Null,
+        Field::Bool(yes) => json!(yes),
+        Field::Score(score) => json!(score),
     }
 }
 

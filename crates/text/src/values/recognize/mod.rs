@@ -11,30 +11,9 @@ mod percent;
 mod sequence;
 mod source;
 
-pub use number::Subtype;
+pub use super::timex::Culture;
 
 use source::Source;
-
-/// Which language's rules read a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Culture {
-    /// `zh-cn`
-    Chinese,
-    /// `en-us`
-    English,
-}
-
-impl Culture {
-    /// The culture of a tag such as `zh-cn` or `en-us`.
-    pub fn of(tag: &str) -> Option<Culture> {
-        let language = tag.split(['-', '_']).next().unwrap_or(tag);
-        match language.to_ascii_lowercase().as_str() {
-            "zh" => Some(Culture::Chinese),
-            "en" => Some(Culture::English),
-            _ => None,
-        }
-    }
-}
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +80,7 @@ pub struct Entity {
 }
 
 /// Everything of one model in `text`, by start, without overlaps. At most the first 100,000 characters are read.
-pub fn recognize(text: &str, culture: Culture, model: Model) -> Vec<Entity> {
+pub fn recognise(text: &str, culture: Culture, model: Model) -> Vec<Entity> {
     let source = Source::new(text);
     match model {
         Model::Number => number::entities(&source, culture),

@@ -110,16 +110,22 @@ fn discount(source: &Source, i: usize) -> Option<Found> {
     if let Some(end) = source.spaced(i, "半折") {
         return found(end, 50.0);
     }
-    if let Some(end) = source.spaced(i, "半成").filter(|end| !becomes(source, *end)) {
+    if let Some(end) = source
+        .spaced(i, "半成")
+        .filter(|end| !becomes(source, *end))
+    {
         return found(end, 5.0);
     }
-    if zh::numeral(source.before(i)) || source.before(i).is_ascii_digit() || source.before(i) == '.' {
+    if zh::numeral(source.before(i)) || source.before(i).is_ascii_digit() || source.before(i) == '.'
+    {
         return None;
     }
     let (tenths, end) = tenths(source, i)?;
     let mark = source.skip(end);
     match source.ch(mark) {
-        '折' if !"叠扣腾磨返旧线射".contains(source.ch(mark + 1)) || source.ch(mark + 1) == '\0' => {
+        '折' if !"叠扣腾磨返旧线射".contains(source.ch(mark + 1))
+            || source.ch(mark + 1) == '\0' =>
+        {
             found(mark + 1, times(tenths, 10.0))
         }
         '成' if !becomes(source, mark + 1) => {
@@ -146,7 +152,10 @@ fn becomes(source: &Source, end: usize) -> bool {
 /// One or two digits, with or without a point: 八, 八五, 八点五, 8.5, 10.
 fn tenths(source: &Source, i: usize) -> Option<(f64, usize)> {
     let one = |c: char| c.to_digit(10).map(f64::from).or_else(|| zh::digit(c));
-    if let Some(end) = source.spaced(i, "10").or_else(|| source.any(i, &["十", "拾"])) {
+    if let Some(end) = source
+        .spaced(i, "10")
+        .or_else(|| source.any(i, &["十", "拾"]))
+    {
         return Some((10.0, end));
     }
     let first = one(source.ch(i))?;

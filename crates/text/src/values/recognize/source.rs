@@ -24,6 +24,16 @@ impl Source {
         Source { raw, shown, key }
     }
 
+    /// A stretch as a text of its own.
+    pub(super) fn part(&self, start: usize, end: usize) -> Source {
+        let cut = |chars: &[char]| chars[start..end].to_vec();
+        Source {
+            raw: cut(&self.raw),
+            shown: cut(&self.shown),
+            key: cut(&self.key),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.key.len()
     }

@@ -37,7 +37,10 @@ pub(crate) fn at(source: &Source, i: usize, culture: Culture, usage: Use) -> Opt
     let begun = c.is_ascii_digit() || c == '.' || vulgar(c).is_some();
     let inside = match culture {
         Culture::Chinese => c.is_ascii_digit() && source.before(i).is_ascii_digit(),
-        Culture::English => c.is_ascii_digit() && wordy(source.before(i)),
+        Culture::English => match usage {
+            Use::Alone => c.is_ascii_digit() && wordy(source.before(i)),
+            Use::Part => c.is_ascii_digit() && source.before(i).is_ascii_digit(),
+        },
     };
     if !begun || inside {
         return None;
@@ -183,10 +186,18 @@ fn comma_decimals(source: &Source, i: usize, first: usize) -> Option<Read> {
 /// The value of the digits `i..whole` and the decimals up to `end`.
 fn made(source: &Source, i: usize, whole: usize, end: usize, subtype: Subtype) -> Option<Read> {
     let mut text = String::new();
-    text.extend((i..whole).map(|k| source.ch(k)).filter(char::is_ascii_digit));
+    text.extend(
+        (i..whole)
+            .map(|k| source.ch(k))
+            .filter(char::is_ascii_digit),
+    );
     if end > whole {
         text.push('.');
-        text.extend((whole..end).map(|k| source.ch(k)).filter(char::is_ascii_digit));
+        text.extend(
+            (whole..end)
+                .map(|k| source.ch(k))
+                .filter(char::is_ascii_digit),
+        );
     }
     if text.starts_with('.') {
         text.insert(0, '0');

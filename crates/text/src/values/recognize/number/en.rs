@@ -242,7 +242,11 @@ pub(crate) fn cardinal(words: &[Tok]) -> Option<Cardinal> {
         let hundred = scales.first() == Some(&100.0);
         let thousands: f64 = scales.iter().skip(usize::from(hundred)).product();
         let grown = thousands > 1.0;
-        let room = if section > 0.0 { 100.0 } else { large.min(1e300) };
+        let room = if section > 0.0 {
+            100.0
+        } else {
+            large.min(1e300)
+        };
         let value = if hundred { small * 100.0 } else { small };
         let fits = used == 0 || (value < room && (!grown || thousands < large));
         let last_is_scale = used == 0 || matches!(words[used - 1].kind, Kind::Scale(_));
@@ -306,7 +310,11 @@ fn spoken(source: &Source, i: usize, words: &[Tok]) -> Option<Num> {
     let next = source.skip(end);
     let dozens = source.phrases(next, DOZENS);
     if let Some(end) = dozens.filter(|_| next > end) {
-        let counted = if whole.rest > 0.0 { whole.rest } else { whole.value };
+        let counted = if whole.rest > 0.0 {
+            whole.rest
+        } else {
+            whole.value
+        };
         return Some(num(whole.value + counted * 11.0, end, Subtype::Integer));
     }
     let subtype = if whole.value.fract() == 0.0 {
@@ -322,9 +330,9 @@ fn point(source: &Source, whole: f64, end: usize) -> Option<(f64, usize)> {
     let at = source.skip(end);
     let after = source.phrase(at, "point").filter(|_| at > end)?;
     let words = words(source, source.skip(after));
-    let ones = words.iter().take_while(|tok| {
-        matches!(tok.kind, Kind::One(_)) && !tok.and && !tok.hyphen
-    });
+    let ones = words
+        .iter()
+        .take_while(|tok| matches!(tok.kind, Kind::One(_)) && !tok.and && !tok.hyphen);
     let n = ones.count();
     let (digits, n) = if n > 0 {
         let ones = words[..n].iter().filter_map(|tok| tok.kind.small());

@@ -11,7 +11,7 @@ use super::{Culture, Entity, Field, format, source::Source};
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subtype {
+pub(super) enum Subtype {
     /// A whole number.
     Integer,
     /// With decimals.

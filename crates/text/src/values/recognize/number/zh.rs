@@ -185,7 +185,11 @@ impl Sum {
     fn finish(&mut self) -> f64 {
         if let Some(digit) = self.digit.take() {
             let short = self.short && !self.zero && self.unit > 10.0;
-            self.section += if short { digit * self.unit / 10.0 } else { digit };
+            self.section += if short {
+                digit * self.unit / 10.0
+            } else {
+                digit
+            };
         }
         self.total + self.section
     }
@@ -387,15 +391,42 @@ fn stands_alone(source: &Source, i: usize, end: usize) -> bool {
     if cue.contains(&next) && source.ch(end + 1) == '是' {
         return true;
     }
-    ["公里", "公顷", "公分", "公斤", "平方", "英尺", "英寸", "英里", "加仑", "大批", "大片", "学期", "毫升"]
-        .iter()
-        .any(|unit| source.lit(end, unit).is_some())
+    [
+        "公里", "公顷", "公分", "公斤", "平方", "英尺", "英寸", "英里", "加仑", "大批", "大片",
+        "学期", "毫升",
+    ]
+    .iter()
+    .any(|unit| source.lit(end, unit).is_some())
 }
 
 /// Words that are written with a numeral and count nothing.
 const WORDS: &[&str] = &[
-    "十足", "队伍", "放肆", "肆意", "肆无忌惮", "大陆", "陆地", "登陆", "着陆", "海陆", "内陆", "水陆", "拾取",
-    "拾起", "收拾", "拾到", "拾遗", "朝花夕拾", "入伍", "退伍", "落伍", "军伍", "行伍", "捌零", "十分感", "十字路",
+    "十足",
+    "队伍",
+    "放肆",
+    "肆意",
+    "肆无忌惮",
+    "大陆",
+    "陆地",
+    "登陆",
+    "着陆",
+    "海陆",
+    "内陆",
+    "水陆",
+    "拾取",
+    "拾起",
+    "收拾",
+    "拾到",
+    "拾遗",
+    "朝花夕拾",
+    "入伍",
+    "退伍",
+    "落伍",
+    "军伍",
+    "行伍",
+    "捌零",
+    "十分感",
+    "十字路",
 ];
 
 fn in_a_word(source: &Source, i: usize, end: usize) -> bool {
@@ -404,9 +435,9 @@ fn in_a_word(source: &Source, i: usize, end: usize) -> bool {
     }
     let c = source.ch(i);
     let stands = |word: &&&str| {
-        word.chars().enumerate().any(|(nth, known)| {
-            known == c && i >= nth && source.lit(i - nth, word).is_some()
-        })
+        word.chars()
+            .enumerate()
+            .any(|(nth, known)| known == c && i >= nth && source.lit(i - nth, word).is_some())
     };
     WORDS.iter().find(stands).is_some()
 }

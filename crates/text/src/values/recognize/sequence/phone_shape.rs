@@ -42,7 +42,10 @@ const DIGITS_MAX: usize = 17;
 
 pub(super) fn plausible(groups: &[Group]) -> bool {
     let total: usize = groups.iter().map(|group| group.n_digits).sum();
-    let dotted = groups.iter().filter(|group| group.mark == Mark::Dot).count();
+    let dotted = groups
+        .iter()
+        .filter(|group| group.mark == Mark::Dot)
+        .count();
     if total > DIGITS_MAX || (dotted > 0 && !dots_fit(groups, total, dotted)) {
         return false;
     }
