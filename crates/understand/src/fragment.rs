@@ -76,9 +76,6 @@ impl Grammar {
             frame: Frame::Bare,
             parts,
         };
-        if let Some(parts) = cover.parts(0, said.heard.len()) {
-            return Some(bare(parts));
-        }
         let walk = Walk {
             automaton: &self.frames.automaton,
             slots: &self.frames.slots,
@@ -106,7 +103,12 @@ impl Grammar {
                 Some(Fragment { frame, parts })
             })
         };
-        known.or_else(|| cover.within().map(bare)).or_else(unknown)
+        let whole = || cover.parts(0, said.heard.len()).map(bare);
+        // "Now the bedroom" goes on from before, though "now" is a time as well.
+        known
+            .or_else(whole)
+            .or_else(|| cover.within().map(bare))
+            .or_else(unknown)
     }
 }
 

@@ -110,13 +110,20 @@ impl Turn {
         {
             return plan;
         }
+        // "把卧室的灯关了，窗帘也拉上": what follows is about the room that was named, as if said there.
+        let mut room = None;
         let calls = best.iter().enumerate().map(|(nth, meaning)| {
             let act = Act {
                 intent: meaning.intent.clone(),
                 args: self.resolve(&meaning.args, now),
             };
+            let mut call = self.call(heard, act, meaning.lang, now, nth);
+            room = call.args.id("area").map(str::to_owned).or(room.take());
+            if room.is_some() {
+                call.who.room.clone_from(&room);
+            }
             Planned {
-                call: self.call(heard, act, meaning.lang, now, nth),
+                call,
                 why: Why::Wish,
             }
         });

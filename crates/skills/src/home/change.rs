@@ -243,6 +243,11 @@ impl Ctx<'_, '_> {
         devices.iter().map(|one| self.house.name(one)).collect()
     }
 
+    /// Names of devices that must be told apart: a word such as "门锁" in the question may be a name of one of them.
+    pub(super) fn own_names(&self, devices: &[HomeDevice]) -> Vec<String> {
+        devices.iter().map(|one| self.house.own_name(one)).collect()
+    }
+
     /// Names as they stand inside a sentence.
     fn the_names(&self, devices: &[HomeDevice]) -> Vec<String> {
         let name = |one: &HomeDevice| self.the(&self.house.name(one));

@@ -45,6 +45,11 @@ impl House {
         called(&device.name, &device.aliases, self.lang)
     }
 
+    /// The first name that fits the language.
+    pub(super) fn own_name(&self, device: &HomeDevice) -> String {
+        called(&device.name, &device.aliases, self.lang)
+    }
+
     /// What a room or a floor is called; the id where it is not known.
     pub(super) fn place(&self, id: &str) -> String {
         let known = self

@@ -12,6 +12,7 @@ use ling_text::Holes;
 
 mod change;
 mod house;
+mod later;
 mod target;
 mod tell;
 
@@ -52,6 +53,8 @@ impl Skill for Home {
                 "again" => ctx.again(),
                 "restore" => ctx.restore().await?,
                 "scene" => ctx.scene().await?,
+                "later_on" => ctx.later(true),
+                "later_off" => ctx.later(false),
                 "is" | "which" | "measure" | "how" => ctx.tell(),
                 _ => ctx.act().await?,
             }
@@ -66,6 +69,8 @@ const LIGHT_STEP: f64 = 20.0;
 const SOUND_STEP: f64 = 10.0;
 /// The speed of a fan.
 const FAN_STEP: f64 = 25.0;
+/// A number without "degrees" above this is no temperature of a room.
+const BARE_DEGREES_MAX: f64 = 35.0;
 /// Degrees of a thermostat.
 const DEGREES_STEP: f64 = 1.0;
 /// Hundredths of one step of a fan that has three.
@@ -203,12 +208,31 @@ impl Ctx<'_, '_> {
 
     fn target(&mut self, group: Group) -> Option<Change> {
         let degrees = self.degrees_said(&group)?;
+        let bare = matches!(self.call.args.get("degrees"), Some(Value::Number(_)));
+        if bare && degrees > BARE_DEGREES_MAX && unit(&group) == "celsius" {
+            self.light_meant(degrees);
+            return None;
+        }
         let mut change = Change::all("done_target", HomeAct::Target(degrees), group.clone());
         change.holes = change
             .holes
             .value("degrees", quantity(degrees, unit(&group)));
         change.cannot = "cannot_target".to_owned();
         Some(change)
+    }
+
+    /// "Set the bedroom to fifty": no room is that warm, so the light is meant.
+    fn light_meant(&mut self, level: f64) {
+        let mut args = Args::new().with("level", Value::Percent(level.min(100.0)));
+        for place in ["area", "floor"] {
+            for value in self.call.args.all(place) {
+                args.push(place, value.clone());
+            }
+        }
+        self.out.instead(Act {
+            intent: "home.light_set".to_owned(),
+            args,
+        });
     }
 
     /// Degrees in the unit of the house.
@@ -324,8 +348,17 @@ impl Ctx<'_, '_> {
             "home.how",
             "home.light_up",
             "home.light_dim",
+            "home.light_set",
             "home.cover_open",
             "home.cover_close",
+            "home.climate_up",
+            "home.climate_down",
+            "home.fan_up",
+            "home.fan_down",
+            "home.media_up",
+            "home.media_down",
+            "speaker.louder",
+            "speaker.quieter",
             "home.climate_on",
             "home.climate_off",
         ];

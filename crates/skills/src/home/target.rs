@@ -259,6 +259,7 @@ fn by_sort(
         .iter()
         .filter(|one| of(kinds, one) || kinds.is_empty())
         .collect();
+    let thing = hung(call, house, thing, &able);
     let pool = thing.pick(&able);
     if pool.is_empty() {
         return Err(Problem::NoneAtAll(thing.id));
@@ -306,6 +307,32 @@ fn by_sort(
         });
     }
     rest(call, house, thing.id, devices, places)
+}
+
+/// Curtains are called blinds and blinds curtains: what hangs in the named room is meant.
+fn hung(call: &Call, house: &House, thing: Thing, able: &[&HomeDevice]) -> Thing {
+    let other = match thing.id.as_str() {
+        "blind" => Thing::named("curtain"),
+        "curtain" => Thing::named("blind"),
+        _ => return thing,
+    };
+    let mut rooms: Vec<String> = places(call, house)
+        .into_iter()
+        .flat_map(|(_, rooms)| rooms)
+        .collect();
+    if rooms.is_empty() {
+        rooms.extend(house.room(call.who.room.as_deref()));
+    }
+    let there = |thing: &Thing| {
+        let pool = thing.pick(able);
+        pool.iter()
+            .any(|one| one.area.as_ref().is_some_and(|area| rooms.contains(area)))
+    };
+    if !there(&thing) && there(&other) {
+        other
+    } else {
+        thing
+    }
 }
 
 /// The devices less those that were excepted.

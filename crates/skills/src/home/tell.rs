@@ -38,11 +38,7 @@ impl Ctx<'_, '_> {
         let what = self.what(&group);
         let state = self.call.args.id("state").unwrap_or("on").to_owned();
         self.mark(&group, &what, Some(&state));
-        let known: Vec<&HomeDevice> = group
-            .devices
-            .iter()
-            .filter(|one| is_on(one).is_some())
-            .collect();
+        let known = lockable(&group.devices, &state);
         let Some(first) = known.first() else {
             let away = group.devices.iter().all(|one| !one.state.available);
             let names = self.names(&group.devices);
@@ -77,8 +73,8 @@ impl Ctx<'_, '_> {
             .partition(|one| is_in(one, state));
         if !yes.is_empty() && !no.is_empty() {
             let holes = Holes::new()
-                .list("yes", self.names(&yes))
-                .list("no", self.names(&no));
+                .list("yes", self.own_names(&yes))
+                .list("no", self.own_names(&no));
             return self.out.say(&format!("mixed_{state}"), holes);
         }
         let key = if no.is_empty() {
@@ -128,7 +124,7 @@ impl Ctx<'_, '_> {
         } else {
             ("list", yes)
         };
-        let mut names = self.names(&named);
+        let mut names = self.own_names(&named);
         let n = i64::try_from(names.len()).unwrap_or(i64::MAX);
         names.truncate(NAMED_MAX);
         let holes = Holes::new()
@@ -366,6 +362,18 @@ fn find(ctx: &Ctx<'_, '_>) -> Result<Group, target::Problem> {
         devices: found,
         called,
     })
+}
+
+/// The devices that tell their state. Where it is about being locked, those that lock, if there are such:
+/// a garage door beside the front door is no answer.
+fn lockable<'d>(devices: &'d [HomeDevice], state: &str) -> Vec<&'d HomeDevice> {
+    let known = || devices.iter().filter(|one| is_on(one).is_some());
+    let locks: Vec<&HomeDevice> = known().filter(|one| one.kind == HomeKind::Lock).collect();
+    if matches!(state, "locked" | "unlocked") && !locks.is_empty() {
+        locks
+    } else {
+        known().collect()
+    }
 }
 
 /// Everything that can be asked about.

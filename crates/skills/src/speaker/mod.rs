@@ -7,6 +7,8 @@ use ling_text::Holes;
 /// The files of this folder.
 pub const SOURCE: Source = crate::source!("speaker");
 
+/// How loud it is after a silence of which nobody knows what was before, in hundredths.
+const UNMUTED: f64 = 40.0;
 /// One "louder" or "quieter", in hundredths.
 const STEP: f64 = 10.0;
 
@@ -27,7 +29,8 @@ impl Skill for Speaker {
                 "louder" => shift(call, world, out, by).await,
                 "quieter" => shift(call, world, out, -by).await,
                 "set" => set(call, world, out).await,
-                "mute" => change(call, world, out, 0.0, "muted").await,
+                "mute" => mute(call, world, out).await,
+                "unmute" => unmute(call, world, out).await,
                 "level" => {
                     let level = world.speaker().volume(device).await?;
                     out.say("level", percent(f64::from(level)));
@@ -52,7 +55,28 @@ async fn shift(
         out.say(if by > 0.0 { "loudest" } else { "quietest" }, Holes::new());
         return Ok(());
     }
-    change(call, world, out, now + by, "set").await
+    change(call, world, out, now + by, "set").await?;
+    // "A bit more".
+    out.about("again", Value::Text(call.intent.clone()));
+    Ok(())
+}
+
+async fn mute(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let before = world.speaker().volume(call.who.device.as_deref()).await?;
+    change(call, world, out, 0.0, "muted").await?;
+    out.about("level", Value::Percent(f64::from(before)));
+    Ok(())
+}
+
+/// The sound comes back as loud as it was, where that is still known.
+async fn unmute(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let now = world.speaker().volume(call.who.device.as_deref()).await?;
+    if now > 0 {
+        out.say("level", percent(f64::from(now)));
+        return Ok(());
+    }
+    let before = call.args.number("level").filter(|level| *level > 0.0);
+    change(call, world, out, before.unwrap_or(UNMUTED), "set").await
 }
 
 async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {

@@ -9,7 +9,7 @@ use ling_dialogue::{
     Answer, BuiltInHouse, Effect, Event, HomeKind, ListsPort as _, Out, Skills, Track, Turn, Who,
     fake::FakeWorld,
 };
-use ling_understand::{Grammar, Name, Names, Scope};
+use ling_understand::{Grammar, Name, Names, OpenSlot, Scope};
 
 /// One conversation with every skill and a world in memory.
 pub struct House {
@@ -93,10 +93,15 @@ impl House {
 impl House {
     fn read(&self, text: &str) -> Reading {
         let langs = ling_text::script::lang_of(text).and_others();
+        let open = self.turn.open(&self.now).map(|ask| OpenSlot {
+            intent: String::new(),
+            arg: ask.arg.clone(),
+            kind: ask.kind.clone(),
+        });
         let scope = Scope {
             now: &self.now,
             names: &self.names,
-            open: None,
+            open: open.as_ref(),
             langs: &langs,
         };
         ling_understand::understand(&self.grammar, &[text], &scope)
