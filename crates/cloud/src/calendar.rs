@@ -85,6 +85,8 @@ pub struct EventChange {
     pub end: Option<Timestamp>,
     /// Whole days or not.
     pub all_day: Option<bool>,
+    /// Into somebody else's calendar, or the house's.
+    pub person: Option<Option<PersonId>>,
     /// Another repeat, or none.
     pub repeat: Option<Option<Repeat>>,
     /// One more day on which it does not happen.
@@ -103,6 +105,9 @@ impl EventChange {
             event.end = cells::ms(start.saturating_add(lasts).unwrap_or(Timestamp::MAX));
         }
         event.end = self.end.map_or(event.end, cells::ms);
+        if let Some(person) = self.person {
+            event.person = person;
+        }
         event.all_day = self.all_day.unwrap_or(event.all_day);
         event.title = self
             .title
@@ -308,7 +313,7 @@ impl Cloud {
     }
 }
 
-async fn store(tx: &mut Tx<'_>, event: &Event) -> Work<()> {
+pub(crate) async fn store(tx: &mut Tx<'_>, event: &Event) -> Work<()> {
     let count = sqlx::query("SELECT count(*) FROM event WHERE account = $1 AND id <> $2")
         .bind(tx.account)
         .bind(&event.id)

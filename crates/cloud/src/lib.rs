@@ -45,6 +45,7 @@ mod search;
 mod sessions;
 mod trim;
 mod turns;
+mod zone;
 
 use std::{
     path::{Path, PathBuf},
@@ -72,6 +73,7 @@ pub use rings::{Missed, Ring, RingEnd, RingOutcome};
 pub use sessions::Session;
 pub use trim::{Retention, Trimmed};
 pub use turns::{Turn, TurnFilter};
+pub use zone::{Rezone, Rezoned};
 
 use backend::sqlite::{BoxFuture, Durability, Reader, Store, Tx};
 use error::Work;

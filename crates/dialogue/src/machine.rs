@@ -201,6 +201,13 @@ impl Turn {
         }
     }
 
+    /// The key of the utterance whose act "undo" would take back now.
+    pub fn undo_key(&self) -> Option<&str> {
+        let key = self.memory.undo_key()?;
+        // One utterance may have several acts, which are numbered.
+        Some(key.rsplit_once(':').map_or(key, |(heard, _)| heard))
+    }
+
     /// Takes one event and says what to do.
     pub fn step(&mut self, now: &ZonedDateTime, event: Event) -> Vec<Effect> {
         match event {

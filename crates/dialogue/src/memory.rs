@@ -26,6 +26,8 @@ pub struct Memory {
 #[derive(Clone, Debug)]
 pub(crate) struct Done {
     at: Timestamp,
+    /// Which wish it belongs to.
+    key: String,
     pub(crate) act: Act,
     pub(crate) undo: Option<Act>,
     about: Vec<(String, Value)>,
@@ -83,6 +85,7 @@ impl Memory {
         }
         self.done.push_back(Done {
             at: now,
+            key: call.key.clone(),
             act: Act {
                 intent: call.intent.clone(),
                 args: call.args.clone(),
@@ -117,6 +120,12 @@ impl Memory {
     pub(crate) fn pop_undo(&mut self) -> Option<Act> {
         let at = self.done.iter().rposition(|done| done.undo.is_some())?;
         self.done.remove(at).and_then(|done| done.undo)
+    }
+
+    /// The key of the wish whose act "undo" would take back now.
+    pub(crate) fn undo_key(&self) -> Option<&str> {
+        let last = self.done.iter().rfind(|done| done.undo.is_some())?;
+        Some(&last.key)
     }
 
     /// The last act, if it is not too old to refer to.

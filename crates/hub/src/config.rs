@@ -52,7 +52,7 @@ pub struct House {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
-    /// Whose public holidays count: `CN`, `US` or `GB`.
+    /// Whose public holidays count: `CN`, `US`, `GB` or `none`.
     pub region: String,
     /// `metric` or `imperial`.
     pub units: String,

@@ -13,6 +13,7 @@ mod ring;
 mod session;
 mod settings;
 mod speech;
+mod towns;
 mod world;
 
 use std::{
@@ -21,7 +22,7 @@ use std::{
     sync::{Arc, Mutex, RwLock},
 };
 
-use jiff::{ZonedDateTime, tz::TimeZone};
+use jiff::ZonedDateTime;
 use ling_cloud::Cloud;
 use ling_dialogue::{SkillEntry, Skills};
 use ling_understand::{Names, Understander, net::Net};
@@ -30,6 +31,7 @@ use tokio::sync::broadcast::error::RecvError;
 pub use config::Config;
 pub use error::HubError;
 pub use record::{Said, Traced, TurnRecord, meaning_json, value_json};
+pub use settings::{Flaw, Moved, MovedRow, SettingsError};
 pub use speech::{EarError, Heard};
 
 use events::Events;
@@ -68,6 +70,7 @@ pub struct Inner {
     pub(crate) world: world::Ports,
     pub(crate) voices: speech::Voices,
     pub(crate) keyed: http::once::Turns,
+    pub(crate) data: PathBuf,
 }
 
 impl std::ops::Deref for Hub {
@@ -117,6 +120,7 @@ impl Hub {
             world,
             voices: speech::Voices::default(),
             keyed: http::once::Turns::default(),
+            data: options.data,
         }));
         hub.follow_names();
         hub.refresh_names().await;
@@ -173,8 +177,7 @@ impl Hub {
 
     /// The time in the zone of the house.
     pub fn now(&self) -> ZonedDateTime {
-        let zone = self.config().house.zone.clone();
-        let zone = TimeZone::get(&zone).unwrap_or_else(|_| TimeZone::system());
+        let zone = settings::zone_of(&self.config().house.zone);
         jiff::Timestamp::now().to_zoned_datetime(zone)
     }
 

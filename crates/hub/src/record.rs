@@ -32,6 +32,8 @@ pub struct TurnRecord {
     pub heard: String,
     /// What it came to.
     pub answer: Answer,
+    /// The turn of this conversation that "undo" would take back next, after this one.
+    pub undoable: Option<String>,
     /// What happened when.
     pub trace: Vec<Traced>,
 }
@@ -60,6 +62,7 @@ impl TurnRecord {
         record.insert("lang".into(), json!(self.answer.lang.tag()));
         record.insert("stage".into(), json!(self.answer.stage.word()));
         record.insert("reply".into(), self.reply());
+        record.insert("undoable".into(), json!(self.undoable));
         record.insert(
             "trace".into(),
             self.trace.iter().map(Traced::json).collect(),

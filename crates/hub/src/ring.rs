@@ -390,6 +390,11 @@ impl Ringer {
     }
 }
 
+/// When something that repeats comes due next after `now`, which is in the zone of its time of day.
+pub(crate) fn next_after(due: &Due, now: &ZonedDateTime, region: &str) -> Option<Timestamp> {
+    next::after(due, now, region)
+}
+
 /// How long to sleep until `next`.
 fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
     let left = next.map_or(SignedDuration::from_secs(i64::MAX), |next| {

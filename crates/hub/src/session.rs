@@ -2,7 +2,7 @@
 
 mod room;
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::VecDeque, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use jiff::{Timestamp, ZonedDateTime};
@@ -20,12 +20,24 @@ use crate::{
 
 /// How long one turn may take.
 const TURN_MAX: Duration = Duration::from_secs(30);
+/// Turns of a conversation that are known as having done something; its memory is shorter.
+const UNDO_MAX: usize = 32;
 /// Effects of one turn; more would be a circle.
 const EFFECTS_MAX: usize = 64;
+
+/// Which turns of a conversation did something that can be taken back.
+#[derive(Default)]
+struct Undo {
+    /// The key of an utterance and its turn, oldest first.
+    turns: VecDeque<(String, String)>,
+    /// The turn that "undo" would take back now.
+    next: Option<String>,
+}
 
 /// One conversation and when it was last heard.
 pub(crate) struct Conversation {
     turn: Mutex<Turn>,
+    undo: std::sync::Mutex<Undo>,
     heard: std::sync::Mutex<Timestamp>,
 }
 
@@ -33,12 +45,36 @@ impl Conversation {
     fn new(skills: Arc<Skills>, now: Timestamp) -> Conversation {
         Conversation {
             turn: Mutex::new(Turn::new(skills, None)),
+            undo: std::sync::Mutex::default(),
             heard: std::sync::Mutex::new(now),
         }
     }
 
     fn heard(&self) -> Timestamp {
         *self.heard.lock().expect("no one panics with the lock")
+    }
+
+    /// The turn whose act "undo" would take back now.
+    pub(crate) fn undoable(&self) -> Option<String> {
+        let undo = self.undo.lock().expect("no one panics with the lock");
+        undo.next.clone()
+    }
+
+    /// Notes that a turn is over, and which one "undo" means now.
+    fn ended(&self, turn: &Turn, id: &str, answer: &Answer) -> Option<String> {
+        let key = turn.undo_key().map(str::to_owned);
+        let mut undo = self.undo.lock().expect("no one panics with the lock");
+        if answer.reply.undo.is_some()
+            && let Some(key) = &key
+        {
+            if undo.turns.len() >= UNDO_MAX {
+                undo.turns.pop_front();
+            }
+            undo.turns.push_back((key.clone(), id.to_owned()));
+        }
+        let of = |key: &String| undo.turns.iter().rfind(|(known, _)| known == key);
+        undo.next = key.as_ref().and_then(of).map(|(_, turn)| turn.clone());
+        undo.next.clone()
     }
 
     fn touch(&self, now: Timestamp) {
@@ -100,6 +136,7 @@ impl Hub {
         let mut answer = self
             .perform(&mut turn, &now, heard, &mut tracer, part)
             .await;
+        let undoable = talk.ended(&turn, &id, &answer);
         drop(turn);
         self.in_kind(&said.text, &mut answer.reply);
         let record = TurnRecord {
@@ -107,6 +144,7 @@ impl Hub {
             conversation,
             heard: said.text.clone(),
             answer,
+            undoable,
             trace: tracer.trace,
         };
         self.keep(&record, &said, &now).await;
@@ -139,7 +177,7 @@ impl Hub {
     ) -> Answer {
         let deadline = Instant::now() + TURN_MAX;
         turn.set_fallback(self.fallback());
-        let mut queue = std::collections::VecDeque::from(turn.step(now, heard));
+        let mut queue = VecDeque::from(turn.step(now, heard));
         for _ in 0..EFFECTS_MAX {
             let Some(effect) = queue.pop_front() else {
                 break;

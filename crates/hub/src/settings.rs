@@ -1,15 +1,37 @@
 //! Settings that the page changes lie in the database, laid over the file.
 
+mod flaws;
+mod zone;
+
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use jiff::tz::TimeZone;
+use ling_cloud::CloudError;
+use serde_json::{Map, Value, json};
 
-use crate::{Config, Hub};
+pub use flaws::Flaw;
+pub use zone::{Moved, MovedRow};
+
+use crate::{Config, Hub, config, towns};
 
 /// Where the overlay is kept.
 const SETTING: &str = "config";
 /// Depth to which tables are laid over each other: section, key.
 const DEPTH: usize = 2;
+
+/// Why settings stay as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Values that cannot be meant, each with its field.
+    #[error("{}", .0.first().map_or(String::new(), |flaw| format!("{}: {}", flaw.field, flaw.message)))]
+    Flaws(Vec<Flaw>),
+    /// It is no table of sections.
+    #[error("settings are sections with keys")]
+    Shape,
+    /// They cannot be kept.
+    #[error(transparent)]
+    Storage(#[from] CloudError),
+}
 
 /// The configuration of the file with what the page changed over it.
 pub(crate) async fn load(cloud: &ling_cloud::Cloud, file: Config) -> Config {
@@ -18,22 +40,106 @@ pub(crate) async fn load(cloud: &ling_cloud::Cloud, file: Config) -> Config {
     laid.unwrap_or(file)
 }
 
+/// The zone of that name; the machine's when there is none.
+pub(crate) fn zone_of(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or_else(|_| TimeZone::system())
+}
+
 impl Hub {
-    /// Changes sections of the configuration at once and for the next start.
-    ///
-    /// The error is a sentence that names the key.
-    pub async fn change_settings(&self, change: &Value) -> Result<(), String> {
-        let config = lay(&self.config(), change)?;
-        check(&config)?;
+    /// Changes sections of the configuration at once and for the next start. A town that is known brings its
+    /// zone, coordinates and holidays; what is set for a time of day keeps it in another zone, and is told.
+    pub async fn change_settings(&self, change: &Value) -> Result<Option<Moved>, SettingsError> {
+        let before = self.config();
+        let mut change = change.clone();
+        fill_in(&before.house, &mut change);
+        let config = changed(&before, &change)?;
+        let (from, to) = (&before.house.zone, &config.house.zone);
+        let moved = self
+            .rezone(zone_of(from), zone_of(to), &config.house.region)
+            .await?;
         let kept = self.cloud.setting(SETTING).await.ok().flatten();
         let mut overlay = kept.unwrap_or_else(|| Value::Object(Map::new()));
-        merge(&mut overlay, change, DEPTH);
-        let stored = self.cloud.set_setting(SETTING, Some(&overlay)).await;
-        stored.map_err(|e| e.to_string())?;
+        merge(&mut overlay, &change, DEPTH);
+        self.cloud.set_setting(SETTING, Some(&overlay)).await?;
         *self.config.write().expect("no one panics with the lock") = Arc::new(config);
         self.refresh_names().await;
         self.events.tell("settings", None, Value::Null);
-        Ok(())
+        if moved.is_some() {
+            self.events.tell("dues", None, Value::Null);
+            self.events.tell("calendar", None, Value::Null);
+        }
+        Ok(moved)
+    }
+
+    /// Whether somebody has said where the house is, or has said that they would not.
+    pub(crate) async fn is_set_up(&self) -> bool {
+        let config = self.config();
+        let overlay = self.cloud.setting(SETTING).await.ok().flatten();
+        let said = overlay.is_some_and(|overlay| overlay.get("house").is_some());
+        said || !config.house.zone.is_empty() || !config.house.place.is_empty()
+    }
+}
+
+/// The configuration with the change, if everything in the changed sections can be meant.
+fn changed(before: &Config, change: &Value) -> Result<Config, SettingsError> {
+    let sections = change.as_object().ok_or(SettingsError::Shape)?;
+    let config = lay(before, change).map_err(|reason| mistyped(before, sections, &reason))?;
+    let mut flaws = flaws::of_values(&config);
+    flaws.extend(flaws::of_files(&config));
+    flaws.retain(|flaw| sections.contains_key(flaw.section()));
+    match flaws.is_empty() {
+        true => Ok(config),
+        false => Err(SettingsError::Flaws(flaws)),
+    }
+}
+
+/// Which fields are of another type or are none at all.
+fn mistyped(before: &Config, sections: &Map<String, Value>, reason: &str) -> SettingsError {
+    let mut flaws = Vec::new();
+    let hint = "`GET /v1/settings` shows every key";
+    for (section, keys) in sections {
+        let Some(keys) = keys.as_object() else {
+            flaws.push(Flaw::new(section, "type", reason, hint));
+            continue;
+        };
+        for (key, value) in keys {
+            if let Err(reason) = lay(before, &json!({ section: { key: value } })) {
+                flaws.push(Flaw::new(&format!("{section}.{key}"), "type", reason, hint));
+            }
+        }
+    }
+    if flaws.is_empty() {
+        SettingsError::Shape
+    } else {
+        SettingsError::Flaws(flaws)
+    }
+}
+
+/// A new town brings what belongs to it, where the same change says nothing else about it. One that is not
+/// known takes the coordinates of the old one away.
+fn fill_in(before: &config::House, change: &mut Value) {
+    let Some(house) = change.get_mut("house").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let Some(place) = house.get("place").and_then(Value::as_str) else {
+        return;
+    };
+    if place.trim() == before.place {
+        return;
+    }
+    let known = towns::named(place);
+    let was = json!(before);
+    let mut put = |key: &str, value: Value| {
+        let said = house.get(key).filter(|said| **said != was[key]);
+        if said.is_none() {
+            house.insert(key.to_owned(), value);
+        }
+    };
+    put("latitude", json!(known.map(|town| town.latitude)));
+    put("longitude", json!(known.map(|town| town.longitude)));
+    if let Some(town) = known {
+        put("zone", json!(town.zone));
+        put("region", json!(town.region));
     }
 }
 
@@ -58,38 +164,12 @@ fn merge(below: &mut Value, over: &Value, depth: usize) {
     }
 }
 
-/// What a type cannot say.
+/// Whether every value can be meant; the error is a sentence that begins with the key.
 pub(crate) fn check(config: &Config) -> Result<(), String> {
-    let house = &config.house;
-    if !house.zone.is_empty() && jiff::tz::TimeZone::get(&house.zone).is_err() {
-        return Err(format!(
-            "house.zone: `{}` is not a time zone; an example is `Asia/Shanghai`",
-            house.zone
-        ));
+    match flaws::of_values(config).first() {
+        None => Ok(()),
+        Some(flaw) => Err(format!("{}: {}", flaw.field, flaw.message)),
     }
-    one_of("house.lang", &house.lang, &["zh", "en"])?;
-    one_of("house.region", &house.region, &["CN", "US", "GB"])?;
-    one_of("house.units", &house.units, &["metric", "imperial"])?;
-    one_of(
-        "home.kind",
-        &config.home.kind,
-        &["virtual", "home_assistant", "none"],
-    )?;
-    one_of(
-        "speech.recogniser",
-        &config.speech.recogniser,
-        &["none", "wyoming", "openai"],
-    )
-}
-
-fn one_of(key: &str, value: &str, allowed: &[&str]) -> Result<(), String> {
-    if allowed.contains(&value) {
-        return Ok(());
-    }
-    Err(format!(
-        "{key}: `{value}` is not one of {}",
-        allowed.join(", ")
-    ))
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ impl CalendarPort for FakeCalendar {
             let event = CalendarEvent {
                 id: format!("event{}", kept.count),
                 title: new.title,
+                person: new.person,
                 start: new.start,
                 end: new.end,
                 all_day: new.all_day,

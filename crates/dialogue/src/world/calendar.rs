@@ -30,6 +30,8 @@ pub struct Event {
     pub id: String,
     /// What it is.
     pub title: String,
+    /// The person whose calendar it is in; `None` is the house's.
+    pub person: Option<String>,
     /// When it begins.
     pub start: ZonedDateTime,
     /// When it ends.

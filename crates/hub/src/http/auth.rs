@@ -1,7 +1,7 @@
 //! Who may call: people by a cookie that a one-time link gives, programs by a bearer token.
 
 use axum::{
-    Extension,
+    Extension, Json,
     extract::{Query, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -153,6 +153,37 @@ pub(super) async fn sign_in(
         HeaderValue::from_str(&cookie).map_err(|_| Problem::bad("link", "the link is damaged"))?;
     response.headers_mut().insert(header::SET_COOKIE, value);
     Ok(response)
+}
+
+/// `GET /v1/signin`: what to type on the machine that runs Ling to get a link. Only somebody on that machine is
+/// told where its files lie; from outside everything comes over HTTPS.
+pub(super) async fn how(
+    State(hub): State<Hub>,
+    tls: Option<Extension<OverTls>>,
+) -> Json<serde_json::Value> {
+    let program = std::env::current_exe().ok();
+    let command = match (tls, program) {
+        (None, Some(program)) => format!(
+            "{} user link --data {}",
+            typed(&program.to_string_lossy()),
+            typed(&absolute(&hub.data).to_string_lossy())
+        ),
+        _ => "ling user link".to_owned(),
+    };
+    Json(serde_json::json!({ "command": command }))
+}
+
+fn absolute(path: &std::path::Path) -> std::path::PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A word as one types it into a shell.
+fn typed(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }
 
 /// `POST /v1/signout`: ends the session of this browser.

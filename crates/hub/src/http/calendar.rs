@@ -6,8 +6,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
-use ling_cloud::{EventChange, repeat_from_json, repeat_to_json};
-use ling_dialogue::{CalendarEvent, NewEvent};
+use ling_cloud::{EventChange, PersonId, repeat_from_json, repeat_to_json};
+use ling_dialogue::{CalendarEvent, CalendarPort, NewEvent};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -59,6 +59,7 @@ pub(super) struct New {
     #[serde(default)]
     all_day: bool,
     repeat: Option<Value>,
+    person: Option<String>,
 }
 
 /// `POST /v1/calendar`: adds an event; without an end it takes an hour, or a day.
@@ -87,11 +88,26 @@ pub(super) async fn add(
         end,
         all_day: new.all_day,
         repeat,
-        person: caller.person.clone(),
+        person: match new.person {
+            Some(person) => someone(&hub, person).await?,
+            None => caller.person.clone(),
+        },
         key: String::new(),
     };
     let event = hub.world.calendar.put(event, key(&headers)?).await?;
     Ok((StatusCode::CREATED, Json(shown(&event))))
+}
+
+/// A person of the house; an empty id means the whole house.
+async fn someone(hub: &Hub, id: String) -> Result<Option<String>, Problem> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let people = hub.cloud.people().await?;
+    match people.iter().any(|person| person.id.as_str() == id) {
+        true => Ok(Some(id)),
+        false => Err(Problem::not_found("person")),
+    }
 }
 
 fn ends(start: &ZonedDateTime, all_day: bool) -> ZonedDateTime {
@@ -109,9 +125,12 @@ pub(super) struct Change {
     title: Option<String>,
     start: Option<Timestamp>,
     end: Option<Timestamp>,
+    all_day: Option<bool>,
+    person: Option<String>,
 }
 
-/// `PATCH /v1/calendar/{id}`: another title or time; with `start` alone it takes as long as before.
+/// `PATCH /v1/calendar/{id}`: another title, time or person; with `start` alone it takes as long
+/// as before.
 pub(super) async fn change(
     State(hub): State<Hub>,
     Path(id): Path<String>,
@@ -121,6 +140,11 @@ pub(super) async fn change(
         title: change.title,
         start: change.start,
         end: change.end,
+        all_day: change.all_day,
+        person: match change.person {
+            Some(person) => Some(someone(&hub, person).await?.map(PersonId::new)),
+            None => None,
+        },
         ..EventChange::default()
     };
     Ok(Json(shown(&hub.world.calendar.change(&id, change).await?)))
@@ -137,10 +161,21 @@ pub(super) async fn remove(
     }
 }
 
+/// `POST /v1/calendar/{id}/restore`: brings back what was taken away less than a day ago, or undoes its last change.
+pub(super) async fn restore(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    Ok(Json(shown(
+        &CalendarPort::restore(&hub.world.calendar, &id).await?,
+    )))
+}
+
 fn shown(event: &CalendarEvent) -> Value {
     json!({
         "id": event.id,
         "title": event.title,
+        "person": event.person,
         "start": event.start.timestamp(),
         "end": event.end.timestamp(),
         "zone": event.start.time_zone().iana_name(),

@@ -6,16 +6,19 @@ use axum::{
     http::StatusCode,
 };
 use jiff::{SignedDuration, Timestamp};
-use ling_cloud::{DueFilter, DueId, DueKind};
+use ling_cloud::{Due, DueChange, DueFilter, DueId, DueKind, DueState};
 use ling_dialogue::World;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Caller, Problem};
+use super::{Body, Caller, Problem};
 use crate::Hub;
 
 /// The longest snooze, in minutes: half a day.
 const SNOOZE_MINUTES_MAX: i64 = 720;
+
+/// The most that a timer is given at once, in seconds: a day.
+const ADD_SECS_MAX: i64 = 86_400;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,10 +43,129 @@ pub(super) async fn remove(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let known = hub.cloud.due(&DueId::new(id.as_str())).await?;
-    known.ok_or_else(|| Problem::not_found("timer, alarm or reminder"))?;
+    known(&hub, &id).await?;
     hub.world.dues().remove(&id, Timestamp::now()).await?;
+    hub.events.tell("dues", None, json!({ "id": id }));
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /v1/dues/{id}/restore`: brings back what was taken away less than a day ago, or undoes its last change.
+pub(super) async fn restore(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    hub.world.dues().restore(&id, Timestamp::now()).await?;
+    changed(&hub, &id).await
+}
+
+/// What can be changed; what is absent stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Change {
+    name: Option<String>,
+    at: Option<Timestamp>,
+    add_secs: Option<i64>,
+}
+
+/// `PATCH /v1/dues/{id}`: another name; another time for an alarm or a reminder, from which a repeat goes on;
+/// more or less time for a timer.
+pub(super) async fn change(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+    Body(change): Body<Change>,
+) -> Result<Json<Value>, Problem> {
+    let now = Timestamp::now();
+    let due = known(&hub, &id).await?;
+    let mut out = DueChange {
+        text: change.name,
+        ..DueChange::default()
+    };
+    if let Some(at) = change.at {
+        if at <= now {
+            return Err(Problem::bad("past", "`at` lies in the past").hint("give a time to come"));
+        }
+        out.due = Some(at);
+        let zone = hub.now().time_zone().clone();
+        if due.kind != DueKind::Timer {
+            out.time = Some(Some(at.to_zoned_datetime(zone.clone()).time()));
+            out.zone = Some(zone.iana_name().map(str::to_owned));
+        }
+    }
+    if let Some(secs) = change.add_secs {
+        more_time(&due, secs, now, &mut out)?;
+    }
+    hub.world.dues.change_row(&id, out, now).await?;
+    changed(&hub, &id).await
+}
+
+/// A timer gets `secs` more; one that has run out, or would, is no timer any more.
+fn more_time(due: &Due, secs: i64, now: Timestamp, out: &mut DueChange) -> Result<(), Problem> {
+    let wrong = |why| Problem::bad("add_secs", why);
+    if due.kind != DueKind::Timer {
+        return Err(wrong("only a timer can be given more time").hint("send `at` instead"));
+    }
+    if secs.abs() > ADD_SECS_MAX {
+        return Err(wrong("`add_secs` is at most a day"));
+    }
+    let left = match due.state {
+        DueState::Paused => due.paused_left_secs.unwrap_or(0),
+        DueState::Waiting | DueState::Ringing | DueState::Done => {
+            due.due.duration_since(now).as_secs().max(0)
+        }
+    };
+    if left + secs <= 0 {
+        return Err(wrong("no time would be left").hint("take the timer away instead"));
+    }
+    match due.state {
+        DueState::Paused => out.paused_left_secs = Some(left + secs),
+        DueState::Waiting | DueState::Ringing | DueState::Done => {
+            let base = due.due.max(now);
+            let later = base.checked_add(SignedDuration::from_secs(secs));
+            out.due = Some(later.map_err(|_| wrong("that is too far away"))?);
+        }
+    }
+    out.duration_secs = due.duration_secs.map(|whole| (whole + secs).max(1));
+    Ok(())
+}
+
+/// `POST /v1/dues/{id}/pause`: stops the time of a timer.
+pub(super) async fn pause(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    only_timer(&known(&hub, &id).await?)?;
+    hub.world.dues().pause(&id, Timestamp::now()).await?;
+    changed(&hub, &id).await
+}
+
+/// `POST /v1/dues/{id}/resume`: lets the time of a timer go on.
+pub(super) async fn resume(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    only_timer(&known(&hub, &id).await?)?;
+    hub.world.dues().resume(&id, Timestamp::now()).await?;
+    changed(&hub, &id).await
+}
+
+fn only_timer(due: &Due) -> Result<(), Problem> {
+    match due.kind {
+        DueKind::Timer => Ok(()),
+        DueKind::Alarm | DueKind::Reminder => {
+            Err(Problem::bad("kind", "only a timer can be paused"))
+        }
+    }
+}
+
+async fn known(hub: &Hub, id: &str) -> Result<Due, Problem> {
+    let known = hub.cloud.due(&DueId::new(id)).await?;
+    known.ok_or_else(|| Problem::not_found("timer, alarm or reminder"))
+}
+
+/// The row as it is now, told to every page.
+async fn changed(hub: &Hub, id: &str) -> Result<Json<Value>, Problem> {
+    hub.events.tell("dues", None, json!({ "id": id }));
+    Ok(Json(json!(known(hub, id).await?)))
 }
 
 /// `GET /v1/rings`: what rings now and what nobody answered.

@@ -7,6 +7,7 @@ use axum::{
 };
 use ling_base::Lang;
 use ling_cloud::{Item, List, ListKind};
+use ling_dialogue::ListsPort;
 use ling_text::{Holes, Style};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -50,6 +51,16 @@ pub(super) async fn remove(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     hub.world.lists.drop_list(&id).await?;
+    hub.refresh_names().await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /v1/lists/{id}/restore`: brings back a list that was taken away less than a day ago.
+pub(super) async fn restore(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    hub.world.lists.undelete(&id).await?;
     hub.refresh_names().await;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -114,6 +125,15 @@ pub(super) async fn remove_item(
         0 => Err(Problem::not_found("item")),
         _ => Ok(StatusCode::NO_CONTENT),
     }
+}
+
+/// `POST /v1/items/{id}/restore`: brings back a thing that was taken off less than a day ago.
+pub(super) async fn restore_item(
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    ListsPort::restore(&hub.world.lists, &[id]).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn item(item: &Item) -> Value {

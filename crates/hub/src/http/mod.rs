@@ -52,9 +52,13 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/music/{button}", post(music::press))
         .route("/v1/music/{id}/audio", get(music::audio))
         .route("/v1/dues", get(dues::list))
-        .route("/v1/dues/{id}", axum::routing::delete(dues::remove))
+        .route("/v1/dues/{id}", patch(dues::change).delete(dues::remove))
+        .route("/v1/dues/{id}/restore", post(dues::restore))
+        .route("/v1/dues/{id}/pause", post(dues::pause))
+        .route("/v1/dues/{id}/resume", post(dues::resume))
         .route("/v1/lists", get(lists::all).post(lists::add))
         .route("/v1/lists/{id}", delete(lists::remove))
+        .route("/v1/lists/{id}/restore", post(lists::restore))
         .route(
             "/v1/lists/{id}/items",
             get(lists::items).post(lists::add_items),
@@ -63,11 +67,13 @@ pub fn router(hub: Hub) -> Router {
             "/v1/items/{id}",
             patch(lists::change_item).delete(lists::remove_item),
         )
+        .route("/v1/items/{id}/restore", post(lists::restore_item))
         .route("/v1/calendar", get(calendar::between).post(calendar::add))
         .route(
             "/v1/calendar/{id}",
             patch(calendar::change).delete(calendar::remove),
         )
+        .route("/v1/calendar/{id}/restore", post(calendar::restore))
         .route("/v1/notes", get(notes::all).post(notes::add))
         .route("/v1/notes/{id}", delete(notes::remove))
         .route("/v1/rings", get(dues::rings))
@@ -82,6 +88,7 @@ pub fn router(hub: Hub) -> Router {
         .route("/healthz", get(health))
         .route("/v1/openapi.json", get(openapi::document))
         .route("/signin", get(auth::sign_in))
+        .route("/v1/signin", get(auth::how))
         .route("/v1/signout", post(auth::sign_out))
         .merge(inside)
         .fallback(console::file)
@@ -112,6 +119,8 @@ fn owner() -> Router<Hub> {
         .route("/v1/sessions/{id}", delete(keys::end_session))
         .route("/v1/links", post(keys::add_link))
         .route("/v1/settings", get(settings::get).put(settings::put))
+        .route("/v1/setup", get(settings::setup))
+        .route("/v1/towns", get(settings::find_towns))
 }
 
 /// Serves HTTP until `stop` is over; what is being answered then is finished.

@@ -10,7 +10,7 @@ use ling_dialogue::PortError;
 use ling_speech::SpeechError;
 use serde_json::json;
 
-use crate::EarError;
+use crate::{EarError, Flaw, SettingsError};
 
 /// An error as programs read it: `{"error": {"code", "message", "hint"}}`.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// Which fields are at fault, where several may be.
+    pub fields: Vec<Flaw>,
 }
 
 impl Problem {
@@ -33,6 +35,7 @@ impl Problem {
             code,
             message: message.into(),
             hint: None,
+            fields: Vec::new(),
         }
     }
 
@@ -59,8 +62,11 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body =
-            json!({ "error": { "code": self.code, "message": self.message, "hint": self.hint } });
+        let mut error = json!({ "code": self.code, "message": self.message, "hint": self.hint });
+        if !self.fields.is_empty() {
+            error["fields"] = json!(self.fields);
+        }
+        let body = json!({ "error": error });
         (self.status, Json(body)).into_response()
     }
 }
@@ -112,6 +118,27 @@ impl From<CloudError> for Problem {
             code: error.code(),
             message: error.to_string(),
             hint,
+            fields: Vec::new(),
+        }
+    }
+}
+
+impl From<SettingsError> for Problem {
+    fn from(error: SettingsError) -> Problem {
+        let message = error.to_string();
+        match error {
+            SettingsError::Storage(error) => Problem::from(error),
+            SettingsError::Shape => {
+                Problem::bad("settings", message).hint("send {\"weather\": {\"on\": true}}")
+            }
+            SettingsError::Flaws(fields) => {
+                let hint = fields.first().map(|flaw| flaw.hint.clone());
+                Problem {
+                    hint,
+                    fields,
+                    ..Problem::bad("settings", message)
+                }
+            }
         }
     }
 }

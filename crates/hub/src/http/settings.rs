@@ -1,23 +1,59 @@
 //! What the owner chose, seen and changed from the page.
 
-use axum::{Json, extract::State};
-use serde_json::Value;
+use axum::{
+    Extension, Json,
+    extract::{Query, State},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Body, Problem};
-use crate::{Config, Hub};
+use super::{Body, Caller, Problem};
+use crate::{Config, Hub, towns};
 
 /// `GET /v1/settings`: the whole configuration as it is in force.
 pub(super) async fn get(State(hub): State<Hub>) -> Json<Config> {
     Json(Config::clone(&hub.config()))
 }
 
-/// `PUT /v1/settings`: lays sections over the configuration, `{"weather": {"on": true}}`, at once.
+/// `PUT /v1/settings`: lays sections over the configuration, `{"weather": {"on": true}}`, at once. `moved` in
+/// the answer tells what keeps its time of day in another zone.
 pub(super) async fn put(
     State(hub): State<Hub>,
     Body(change): Body<Value>,
-) -> Result<Json<Config>, Problem> {
-    hub.change_settings(&change)
-        .await
-        .map_err(|reason| Problem::bad("settings", reason))?;
-    Ok(Json(Config::clone(&hub.config())))
+) -> Result<Json<Value>, Problem> {
+    let moved = hub.change_settings(&change).await?;
+    let mut answer = json!(*hub.config());
+    answer["moved"] = json!(moved);
+    Ok(Json(answer))
+}
+
+/// `GET /v1/setup`: whether the house knows where it is, and which zone holds.
+pub(super) async fn setup(
+    State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
+) -> Json<Value> {
+    let house = hub.config().house.clone();
+    let zone = hub
+        .now()
+        .time_zone()
+        .iana_name()
+        .unwrap_or("UTC")
+        .to_owned();
+    Json(json!({
+        "done": hub.is_set_up().await,
+        "zone": zone,
+        "zone_chosen": !house.zone.is_empty(),
+        "device": caller.device,
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    q: String,
+}
+
+/// `GET /v1/towns?q=shang`: towns whose names have these letters.
+pub(super) async fn find_towns(Query(wanted): Query<Wanted>) -> Json<Value> {
+    Json(json!({ "towns": towns::matching(&wanted.q) }))
 }

@@ -168,9 +168,8 @@ pub(super) async fn list(
         ..Default::default()
     };
     let turns = hub.cloud.turns(&filter).await?;
-    Ok(Json(
-        json!({ "turns": turns.iter().map(shown).collect::<Vec<_>>() }),
-    ))
+    let turns: Vec<Json_> = turns.iter().map(|turn| shown(&hub, turn)).collect();
+    Ok(Json(json!({ "turns": turns })))
 }
 
 /// `GET /v1/turns/{id}`.
@@ -179,9 +178,8 @@ pub(super) async fn one(
     Path(id): Path<String>,
 ) -> Result<Json<Json_>, Problem> {
     let turn = hub.cloud.turn(&ling_cloud::TurnId::new(id)).await?;
-    Ok(Json(shown(
-        &turn.ok_or_else(|| Problem::not_found("turn"))?,
-    )))
+    let turn = turn.ok_or_else(|| Problem::not_found("turn"))?;
+    Ok(Json(shown(&hub, &turn)))
 }
 
 #[derive(Deserialize)]
@@ -214,8 +212,10 @@ pub(super) async fn wrong(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn shown(turn: &ling_cloud::Turn) -> Json_ {
+/// A turn that was kept, with what of its conversation can be taken back now.
+fn shown(hub: &Hub, turn: &ling_cloud::Turn) -> Json_ {
     let mut json = turn.trace.clone();
+    json["undoable"] = json!(hub.undoable(&turn.conversation));
     json["at"] = json!(turn.at);
     json["device"] = json!(turn.device);
     json["person"] = json!(turn.person);

@@ -56,6 +56,15 @@ impl Hub {
         talk.clone()
     }
 
+    /// The turn that "undo" would take back in the conversation of that name.
+    pub(crate) fn undoable(&self, conversation: &str) -> Option<String> {
+        let all = self
+            .conversations
+            .lock()
+            .expect("no one panics with the lock");
+        all.get(conversation).and_then(|talk| talk.undoable())
+    }
+
     /// The intent that gets what nothing else understands.
     pub(super) fn fallback(&self) -> Option<String> {
         let on = ling_dialogue::World::llm(&self.world).on();

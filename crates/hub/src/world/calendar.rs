@@ -146,6 +146,7 @@ fn event(row: ling_cloud::Event) -> CalendarEvent {
     CalendarEvent {
         id: row.id.as_str().to_owned(),
         title: row.title,
+        person: row.person.map(|person| person.as_str().to_owned()),
         start: row.start.to_zoned_datetime(zone.clone()),
         end: row.end.to_zoned_datetime(zone),
         all_day: row.all_day,

@@ -26,6 +26,21 @@ impl Dues {
             .await
     }
 
+    /// Changes a row and keeps it as it was for a day.
+    pub(crate) async fn change_row(
+        &self,
+        id: &str,
+        change: ling_cloud::DueChange,
+        now: Timestamp,
+    ) -> Result<(), CloudError> {
+        let changed = self
+            .deps
+            .cloud
+            .change_due(&DueId::new(id), change, now)
+            .await;
+        self.keep(&changed?.0, now).await
+    }
+
     async fn find(&self, id: &str) -> Result<ling_cloud::Due, PortError> {
         let due = self.deps.cloud.due(&DueId::new(id)).await.map_err(failed)?;
         due.ok_or(PortError::NotFound)

@@ -65,6 +65,20 @@ impl House {
         self.with_key(self.client.post(format!("{}{path}", self.address)))
     }
 
+    pub fn patch(&self, path: &str) -> RequestBuilder {
+        self.with_key(self.client.patch(format!("{}{path}", self.address)))
+    }
+
+    /// `DELETE`; the status.
+    pub async fn delete(&self, path: &str) -> u16 {
+        let request = self.client.delete(format!("{}{path}", self.address));
+        self.status(self.with_key(request)).await
+    }
+
+    pub async fn status(&self, request: RequestBuilder) -> u16 {
+        request.send().await.expect("an answer").status().as_u16()
+    }
+
     pub async fn put(&self, path: &str, body: &Value) -> Response {
         let request = self.client.put(format!("{}{path}", self.address));
         let sent = self.with_key(request).json(body).send().await;

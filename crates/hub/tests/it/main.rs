@@ -2,4 +2,6 @@
 
 mod house;
 mod refused;
+mod rows;
+mod settings;
 mod speech;
