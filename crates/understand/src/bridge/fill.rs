@@ -65,7 +65,7 @@ impl<'f> Filler<'f> {
             }
             let chance = chance(doc, arg);
             let twins = twins(target, doc, arg);
-            let is_found = self.args.has(&arg.name) || self.fill_one(arg, chance > 0.0, &twins);
+            let is_found = self.args.has(&arg.name) || self.fill_one(arg, is_wanted(arg, chance), &twins);
             found += if is_found { chance } else { 0.0 };
             missing += if is_found { 0.0 } else { chance };
         }
@@ -226,6 +226,12 @@ impl<'f> Filler<'f> {
 fn chance(doc: &Doc, arg: &TargetArg) -> f32 {
     let found = doc.args.iter().find(|(name, _)| *name == arg.name);
     found.map_or(0.0, |(_, chance)| *chance)
+}
+
+/// Whether a stretch may fill an argument that no slot speaks for: a number is easily something else ("the
+/// red one"), a name of the house is not.
+fn is_wanted(arg: &TargetArg, chance: f32) -> bool {
+    chance >= SURE || (chance > 0.0 && !matches!(arg.kind, Kind::Value(_)))
 }
 
 /// Moments first, which take days and hours together; then values and names; free words take what is left.
