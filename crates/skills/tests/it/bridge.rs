@@ -98,7 +98,6 @@ fn alarms() {
     );
     check(
         "alarm_remove",
-        "all of my alarms have to go please",
         "alarm.cancel_all",
     );
     check("alarm_remove", "闹钟我通通不要了", "alarm.cancel_all");

@@ -65,7 +65,8 @@ impl<'f> Filler<'f> {
             }
             let chance = chance(doc, arg);
             let twins = twins(target, doc, arg);
-            let is_found = self.args.has(&arg.name) || self.fill_one(arg, is_wanted(arg, chance), &twins);
+            let is_found =
+                self.args.has(&arg.name) || self.fill_one(arg, is_wanted(arg, chance), &twins);
             found += if is_found { chance } else { 0.0 };
             missing += if is_found { 0.0 } else { chance };
         }
