@@ -6,7 +6,7 @@ use ling_base::{Lang, Meaning, Phrasebook};
 use crate::compile::{ListsBuilder, Tongue, compile};
 use crate::error::GrammarError;
 use crate::heard::Heard;
-use crate::lattice::{Lattice, Lists};
+use crate::lattice::{Ear, Lattice, Lists};
 use crate::matcher::{Match, Walk};
 use crate::meaning::meanings;
 use crate::names::Names;
@@ -158,6 +158,16 @@ pub(crate) struct Said<'a> {
 impl<'a> Said<'a> {
     /// `None` for a text too long for one breath.
     pub fn new(text: &'a str, scope: &Scope<'_>, grammar: &Grammar) -> Option<Said<'a>> {
+        Said::heard(text, scope, grammar, Ear::Exact)
+    }
+
+    /// As [`Said::new`]; with a loose ear names may also be known by their sound.
+    pub fn heard(
+        text: &'a str,
+        scope: &Scope<'_>,
+        grammar: &Grammar,
+        ear: Ear,
+    ) -> Option<Said<'a>> {
         if text.len() > SYMBOLS_MAX * 4 {
             return None;
         }
@@ -167,7 +177,14 @@ impl<'a> Said<'a> {
         }
         let words = grammar.words;
         let skips = Skips::new(&heard, words);
-        let lattice = Lattice::new(&heard, &tag(text, scope.now), scope, &grammar.lists, words);
+        let lattice = Lattice::new(
+            &heard,
+            &tag(text, scope.now),
+            scope,
+            &grammar.lists,
+            words,
+            ear,
+        );
         Some(Said {
             heard,
             lattice,

@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use ling_base::Value;
 
+use crate::alike;
 use crate::automaton::{Automaton, START};
 use crate::grammar::Scope;
 use crate::heard::{Heard, SPACE};
@@ -55,6 +56,15 @@ impl Lists {
     }
 }
 
+/// How names are heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ear {
+    /// As they are written.
+    Exact,
+    /// Also by their sound.
+    Loose,
+}
+
 /// All stretches of one text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lattice {
@@ -72,6 +82,7 @@ impl Lattice {
         scope: &Scope<'_>,
         lists: &Lists,
         words: &Words,
+        ear: Ear,
     ) -> Lattice {
         let mut lattice = Lattice::default();
         for tagged in tagged {
@@ -84,6 +95,9 @@ impl Lattice {
                 lattice.put(at..found.end, found.class, found.value);
             }
             lattice.put_lists(heard, lists, START, at, at);
+        }
+        if ear == Ear::Loose {
+            lattice.put_alike(heard, scope);
         }
         lattice.put_rows(heard, words);
         lattice.index(heard.len());
@@ -98,6 +112,18 @@ impl Lattice {
     /// The first meaning of an edge.
     pub fn first(&self, edge: &Edge) -> Option<&Value> {
         self.parts[*edge.parts.first()?].choices.first()
+    }
+
+    /// Finds names by their sound.
+    fn put_alike(&mut self, heard: &Heard<'_>, scope: &Scope<'_>) {
+        let sounds = alike::of(heard);
+        for at in 0..sounds.len() {
+            for (start, found) in scope.names.found_alike(&sounds, at, scope.langs) {
+                if heard.edge[start] && heard.edge[found.end] {
+                    self.put(start..found.end, found.class, found.value);
+                }
+            }
+        }
     }
 
     fn put(&mut self, range: Range<usize>, class: Class, value: Value) {

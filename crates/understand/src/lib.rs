@@ -24,6 +24,7 @@
 //! assert_eq!(reading.commands[0][0].args.text("tint"), Some("red"));
 //! ```
 
+mod alike;
 mod automaton;
 mod bridge;
 mod compile;

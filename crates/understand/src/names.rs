@@ -2,6 +2,7 @@
 
 use ling_base::{Lang, Value};
 
+use crate::alike::{Alike, Sound};
 use crate::heard::{Heard, SPACE, is_border, symbols};
 use crate::kind::{Class, Kind};
 use crate::words::Words;
@@ -10,6 +11,12 @@ use crate::words::Words;
 const NAMES_MAX: usize = 200_000;
 /// Symbols of one name, at most.
 const LENGTH_MAX: usize = 120;
+
+/// Lists whose names are also known by their sound.
+const HOUSE: [&str; 16] = [
+    "area", "floor", "device", "list", "person", "scene", "light", "switch", "climate", "cover",
+    "media", "vacuum", "fan", "lock", "sensor", "artist",
+];
 
 /// One thing that has a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +39,7 @@ pub struct Names {
     /// Symbols of every wording, sorted.
     words: Vec<(Box<[char]>, u32)>,
     things: Vec<Thing>,
+    alike: Alike,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +72,11 @@ impl Names {
                 .iter()
                 .chain([&name.name])
                 .map(|wording| symbols(wording));
+            let is_of_house = HOUSE.contains(&name.list.as_str());
             for syms in wordings.flat_map(|syms| with_digits(syms, digits)) {
+                if is_of_house {
+                    all.alike.add(&syms, thing);
+                }
                 if !syms.is_empty() && syms.len() <= LENGTH_MAX && all.words.len() < NAMES_MAX {
                     all.words.push((syms.into_boxed_slice(), thing));
                 }
@@ -76,6 +88,7 @@ impl Names {
                 lang: name.lang,
             });
         }
+        all.alike.done();
         all.words.sort_unstable();
         all.words.dedup();
         all
@@ -122,6 +135,25 @@ impl Names {
         found
             .into_iter()
             .map(|(thing, end)| self.thing(thing, end))
+            .collect()
+    }
+
+    /// Names that sound like what stands at the sound `at`, with where they begin.
+    pub(crate) fn found_alike(
+        &self,
+        sounds: &[Sound],
+        at: usize,
+        langs: &[Lang],
+    ) -> Vec<(usize, Found)> {
+        let found = self.alike.found(sounds, at).into_iter();
+        let in_langs = |thing: u32| {
+            self.things[thing as usize]
+                .lang
+                .is_none_or(|lang| langs.contains(&lang))
+        };
+        found
+            .filter(|(thing, _)| in_langs(*thing))
+            .map(|(thing, range)| (range.start, self.thing(thing, range.end)))
             .collect()
     }
 

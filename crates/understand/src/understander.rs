@@ -5,6 +5,7 @@ use ling_base::{Meaning, Phrasebook, Reading, Slot, Stage};
 use crate::bridge::Bridge;
 use crate::error::GrammarError;
 use crate::grammar::{Grammar, Said, Scope};
+use crate::lattice::Ear;
 use crate::net::{Guess, Net};
 use crate::read::{self, Sureness};
 
@@ -14,6 +15,11 @@ const KNOWN_MIN: f32 = 0.5;
 const LABEL_MIN: f32 = 0.35;
 /// Where a sentence with free words matches, the net must be so sure to say otherwise.
 const OVERRULE_MIN: f32 = 0.85;
+
+/// Transcripts that are tried by sound, at most.
+const BY_SOUND_MAX: usize = 3;
+/// What a sentence with a name known by its sound is worth.
+const BY_SOUND_SCORE: f32 = 0.9;
 
 /// Which stages may answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +77,16 @@ impl Understander {
                 read::understand_how_surely(&self.grammar, transcripts, scope)
             }
         };
+        if stages != Stages::Model
+            && sure != Sureness::Sure
+            && let Some(ranked) = self.by_sound(transcripts, scope)
+        {
+            reading
+                .steps
+                .push("heard by its sound: a name that is written otherwise".to_owned());
+            reading.commands = vec![ranked];
+            return reading;
+        }
         let asks_net = stages != Stages::Grammar && sure != Sureness::Sure;
         let guess = transcripts.first().filter(|_| asks_net).and_then(|text| {
             let guess = self.net.as_ref()?.guess(text, scope.now, scope.names);
@@ -80,6 +96,23 @@ impl Understander {
             reading.commands = vec![vec![meaning]];
         }
         reading
+    }
+
+    /// The first transcript that is a sentence when names may be known by their sound.
+    fn by_sound(&self, transcripts: &[&str], scope: &Scope<'_>) -> Option<Vec<Meaning>> {
+        let said = transcripts.iter().take(BY_SOUND_MAX);
+        let said = said.filter_map(|text| Said::heard(text, scope, &self.grammar, Ear::Loose));
+        let mut found = said.map(|said| {
+            let found = self.grammar.found(&said, scope);
+            let is_sure = found.first().is_some_and(|first| first.matched.n_free == 0);
+            let meanings = found.into_iter().map(|found| found.meaning).collect();
+            (is_sure, meanings)
+        });
+        let (_, mut meanings): (_, Vec<Meaning>) = found.find(|(is_sure, _)| *is_sure)?;
+        meanings
+            .iter_mut()
+            .for_each(|meaning| meaning.score *= BY_SOUND_SCORE);
+        Some(meanings)
     }
 
     /// What a label and slots mean for the skills; `None` for a text too long for one breath.
