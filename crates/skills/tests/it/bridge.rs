@@ -219,9 +219,6 @@ fn check_sound(said: &str, expect: &str) {
 #[test]
 fn names_written_as_they_sound() {
     check_sound("打开课厅的灯", "home.light_on area=客厅");
-    check_sound(
-        "turn on the leaving room light",
-        "home.light_on area=客厅",
-    );
+    check_sound("turn on the leaving room light", "home.light_on area=客厅");
     check_sound("把 kitchin 的灯关了", "home.light_off area=厨房");
 }
