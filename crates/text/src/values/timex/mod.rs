@@ -7,6 +7,7 @@ mod en;
 mod expr;
 mod feasts;
 mod length;
+mod memo;
 mod periods;
 mod zh;
 

@@ -250,6 +250,14 @@ fn between(from: &Edge, to: &Edge, now: DateTime) -> Option<Vec<Alt>> {
     if past_to < past_from {
         past_to = future_to;
     }
+    if let Some(same) = date(past_from.year(), past_to.month(), past_to.day())
+        && past_from.month() == 2
+        && past_from.day() == 29
+        && same > past_from
+    {
+        // The last leap day lies further back than the last of the other end.
+        past_to = same;
+    }
     let at = |first: Date, last: Date| {
         let length = length(first, last, from.grain.max(to.grain))?;
         let timex = format!("({},{},{length})", from.day.timex(now), to.day.timex(now));

@@ -65,6 +65,10 @@ impl En<'_> {
 
     /// An hour in any form.
     pub(super) fn hour(&self, i: usize) -> Option<Hour> {
+        self.hours.get(i, || self.any_hour(i))
+    }
+
+    fn any_hour(&self, i: usize) -> Option<Hour> {
         let c = self.ch(i);
         if !c.is_ascii_alphanumeric() {
             return None;
@@ -476,6 +480,10 @@ impl En<'_> {
 
     /// A moment: a day and an hour, or now.
     pub(super) fn moment(&self, i: usize) -> Option<Said> {
+        self.moments.get(i, || self.any_moment(i))
+    }
+
+    fn any_moment(&self, i: usize) -> Option<Said> {
         let moment = longest([
             self.now_words(i),
             self.moment_counted(i),
@@ -555,7 +563,7 @@ impl En<'_> {
 
     /// "later" or "from now" behind a length, unless it belongs to what follows ("30 minutes later this week").
     pub(super) fn later(&self, i: usize) -> Option<usize> {
-        if let Some(end) = self.ph(i, &["from now", "hence", "after now", "from today"]) {
+        if let Some(end) = self.ph(i, &["from now", "hence", "after now"]) {
             return Some(end);
         }
         let end = self.ph(i, &["later"])?;

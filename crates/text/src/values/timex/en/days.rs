@@ -37,6 +37,10 @@ impl En<'_> {
 
     /// A day in any form.
     pub(super) fn day(&self, i: usize) -> Read {
+        self.days.get(i, || self.any_day(i))
+    }
+
+    fn any_day(&self, i: usize) -> Read {
         longest([
             self.pinned(i),
             self.date(i),

@@ -44,6 +44,10 @@ impl En<'_> {
 
     /// A length of one or several units.
     pub(super) fn length(&self, i: usize) -> Option<(Length, usize)> {
+        self.lengths.get(i, || self.any_length(i))
+    }
+
+    fn any_length(&self, i: usize) -> Option<(Length, usize)> {
         if let Some(read) = self.half_of(i) {
             return Some(read);
         }

@@ -12,18 +12,45 @@ mod words;
 
 use jiff::civil::{Date, DateTime};
 
-use super::expr::Said;
+use super::{
+    expr::{Day, Period, Said},
+    length::Length,
+    memo::Memo,
+};
 use crate::values::scan::Scan;
+use clocks::Hour;
 
 /// A text being read, and the moment of speaking.
 struct En<'a> {
     scan: &'a Scan,
     now: DateTime,
+    days: Memo<(Day, usize)>,
+    hours: Memo<Hour>,
+    lengths: Memo<(Length, usize)>,
+    periods: Memo<(Period, usize)>,
+    moments: Memo<Said>,
+    plains: Memo<Said>,
+}
+
+impl<'a> En<'a> {
+    fn new(scan: &'a Scan, now: DateTime) -> En<'a> {
+        let places = scan.len();
+        En {
+            scan,
+            now,
+            days: Memo::new(places),
+            hours: Memo::new(places),
+            lengths: Memo::new(places),
+            periods: Memo::new(places),
+            moments: Memo::new(places),
+            plains: Memo::new(places),
+        }
+    }
 }
 
 /// Every expression in the text.
 pub(super) fn read(scan: &Scan, now: DateTime) -> Vec<Said> {
-    let en = En { scan, now };
+    let en = En::new(scan, now);
     let mut found: Vec<Said> = Vec::new();
     let mut i = 0;
     while i < scan.len() {
@@ -148,6 +175,10 @@ impl En<'_> {
 
     /// The longest reading at `i` without a relation such as "before".
     fn plain(&self, i: usize) -> Option<Said> {
+        self.plains.get(i, || self.any_plain(i))
+    }
+
+    fn any_plain(&self, i: usize) -> Option<Said> {
         let readings = [
             self.moments(i),
             self.moment(i),

@@ -33,6 +33,10 @@ impl En<'_> {
 
     /// A period that is not a portion of another.
     pub(super) fn whole_period(&self, i: usize) -> Read {
+        self.periods.get(i, || self.any_period(i))
+    }
+
+    fn any_period(&self, i: usize) -> Read {
         longest([
             self.month_period(i),
             self.relative_period(i),

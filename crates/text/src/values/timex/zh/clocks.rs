@@ -23,6 +23,10 @@ impl Zh<'_> {
 
     /// An hour with what stands around it: 大约晚上十点左右, 下午5:00, 零点整, 2:00pm.
     pub(super) fn hour(&self, i: usize) -> Option<Hour> {
+        self.hours.get(i, || self.any_hour(i))
+    }
+
+    fn any_hour(&self, i: usize) -> Option<Hour> {
         let at = self.past_any(i, &["大约", "大概", "差不多", "约"]);
         let (part, at) = match self.part(at) {
             Some((part, end)) => (
@@ -184,6 +188,10 @@ impl Zh<'_> {
 
     /// A moment: a day and an hour, so long from now, or now itself.
     pub(super) fn moment(&self, i: usize) -> Option<Said> {
+        self.moments.get(i, || self.any_moment(i))
+    }
+
+    fn any_moment(&self, i: usize) -> Option<Said> {
         let (moment, end) = longest([
             self.now_word(i),
             self.counted_moment(i),

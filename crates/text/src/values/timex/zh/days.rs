@@ -22,6 +22,10 @@ impl Zh<'_> {
 
     /// A day in any form, with the weekday that may stand behind.
     pub(super) fn day(&self, i: usize) -> Read {
+        self.days.get(i, || self.any_day(i))
+    }
+
+    fn any_day(&self, i: usize) -> Read {
         let (day, end) = longest([
             self.numeric(i),
             self.written(i),
@@ -207,7 +211,7 @@ impl Zh<'_> {
         Some((before + n, end))
     }
 
-    fn counted_year(&self, i: usize) -> Option<(i16, usize)> {
+    pub(super) fn counted_year(&self, i: usize) -> Option<(i16, usize)> {
         let (value, n, end) = match self.scan.digits(i, 4) {
             Some((value, n, end)) => (value, n, end),
             None => match self.digit_row(i) {

@@ -24,6 +24,10 @@ impl Zh<'_> {
 
     /// A length of one or several units: 三年半, 8天20时, 一个星期又三天.
     pub(super) fn length(&self, i: usize) -> Option<(Length, usize)> {
+        self.lengths.get(i, || self.any_length(i))
+    }
+
+    fn any_length(&self, i: usize) -> Option<(Length, usize)> {
         let (amount, unit, mut end) = self.amount(i)?;
         let mut length = Length::of(amount, unit);
         loop {
@@ -54,6 +58,9 @@ impl Zh<'_> {
             None => (amount, end),
         };
         let (unit, end) = self.scan.longest(self.sp(end), words::UNITS)?;
+        if unit == Unit::Year && self.counted_year(i).is_some() {
+            return None;
+        }
         let month = unit == Unit::Week
             && self.weekday_digit(end).is_some()
             && self.scan.any(end, &["日", "天"]).is_none();

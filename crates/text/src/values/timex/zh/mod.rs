@@ -13,18 +13,45 @@ mod words;
 
 use jiff::civil::{Date, DateTime};
 
-use super::expr::Said;
+use super::{
+    expr::{Day, Period, Said},
+    length::Length,
+    memo::Memo,
+};
 use crate::values::scan::Scan;
+use clocks::Hour;
 
 /// A text being read, and the moment of speaking.
 struct Zh<'a> {
     scan: &'a Scan,
     now: DateTime,
+    days: Memo<(Day, usize)>,
+    hours: Memo<Hour>,
+    lengths: Memo<(Length, usize)>,
+    periods: Memo<(Period, usize)>,
+    moments: Memo<Said>,
+    plains: Memo<Said>,
+}
+
+impl<'a> Zh<'a> {
+    fn new(scan: &'a Scan, now: DateTime) -> Zh<'a> {
+        let places = scan.len();
+        Zh {
+            scan,
+            now,
+            days: Memo::new(places),
+            hours: Memo::new(places),
+            lengths: Memo::new(places),
+            periods: Memo::new(places),
+            moments: Memo::new(places),
+            plains: Memo::new(places),
+        }
+    }
 }
 
 /// Every expression in the text.
 pub(super) fn read(scan: &Scan, now: DateTime) -> Vec<Said> {
-    let zh = Zh { scan, now };
+    let zh = Zh::new(scan, now);
     let mut found: Vec<Said> = Vec::new();
     let mut i = 0;
     while i < scan.len() {
@@ -118,6 +145,10 @@ impl Zh<'_> {
 
     /// The longest reading at `i` without a relation such as 之前.
     fn plain(&self, i: usize) -> Option<Said> {
+        self.plains.get(i, || self.any_plain(i))
+    }
+
+    fn any_plain(&self, i: usize) -> Option<Said> {
         self.best([
             self.moments(i),
             self.moment(i),

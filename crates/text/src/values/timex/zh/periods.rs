@@ -44,6 +44,10 @@ impl Zh<'_> {
     }
 
     pub(super) fn whole_period(&self, i: usize) -> Read {
+        self.periods.get(i, || self.any_period(i))
+    }
+
+    fn any_period(&self, i: usize) -> Read {
         longest([
             self.year_period(i),
             self.month_period(i),

@@ -41,8 +41,8 @@ impl Zh<'_> {
         let (and, next) = self.joins(end)?;
         let dash = matches!(self.ch(self.sp(end)), '-' | '~');
         let (to, end) = longest([
-            self.edge(next),
             self.day_like(&from, next),
+            self.edge(next),
             self.bare_edge(next).filter(|_| from.grain == Grain::Year),
         ])?;
         let closed = self.scan.any(self.sp(end), &["之间", "期间", "间"]);
