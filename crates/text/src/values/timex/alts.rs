@@ -440,7 +440,7 @@ fn narrow(alt: &mut Alt, portion: Portion, node: &Node, now: DateTime) {
         Portion::Start => (from, early),
         Portion::Mid => (early, late),
         Portion::End => (late, to),
-        Portion::Earlier => (from, half),
+        Portion::Earlier => (from, half.min(now.date().at(0, 0, 0, 0)).max(from)),
         Portion::Later => (half.max(now.date().at(0, 0, 0, 0)), to),
     };
     (alt.from, alt.to) = (Some(start), Some(end));
@@ -451,7 +451,8 @@ type Cuts = (DateTime, DateTime, DateTime);
 
 fn half_way(from: DateTime, to: DateTime) -> Option<Cuts> {
     let secs = from.until((jiff::Unit::Second, to)).ok()?.get_seconds();
-    let half = from.checked_add((secs / 2).seconds()).ok()?;
+    // A second before midnight stands for midnight.
+    let half = from.checked_add(((secs + 1) / 2).seconds()).ok()?;
     Some((half, half, half))
 }
 
@@ -471,6 +472,10 @@ fn period_cuts(period: &Period, portion: Portion, from: Date, now: DateTime) -> 
         Period::Year { relative: true, .. } => Some((at(7, 1)?, at(7, 1)?, at(7, 1)?)),
         Period::Month { .. } if portion == Portion::Mid => Some((day(10)?, day(21)?, day(16)?)),
         Period::Month { .. } => Some((day(16)?, day(16)?, day(16)?)),
+        Period::Week { .. } if portion == Portion::Mid => {
+            let at = |days| Some(plus(monday(from), days)?.at(0, 0, 0, 0));
+            Some((at(1)?, at(5)?, at(3)?))
+        }
         Period::Week { .. } => {
             let thursday = plus(monday(from), 3)?.at(0, 0, 0, 0);
             Some((thursday, thursday, thursday))

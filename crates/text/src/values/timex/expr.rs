@@ -200,6 +200,7 @@ pub(super) enum Period {
 pub(super) enum Grain {
     Year,
     Month,
+    Week,
     Day,
 }
 

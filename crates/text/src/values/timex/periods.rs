@@ -153,7 +153,7 @@ impl Period {
                 day: first_of(*year, *month),
                 grain: Grain::Month,
             },
-            Period::Week { monday, .. } => Edge::day(*monday, Grain::Day),
+            Period::Week { monday, .. } => Edge::day(*monday, Grain::Week),
             Period::Weekend { monday } => Edge::day(plus(*monday, 5)?, Grain::Day),
             Period::Years { .. } | Period::WeekOfMonth { .. } => {
                 Edge::day(self.alts(now).first()?.from?.date(), Grain::Day)
@@ -271,6 +271,7 @@ fn length(from: Date, to: Date, grain: Grain) -> Option<String> {
     Some(match grain {
         Grain::Year => format!("P{}Y", to.year() - from.year()),
         Grain::Month => format!("P{months}M"),
+        Grain::Week => format!("P{}W", from.until(to).ok()?.get_days() / 7),
         Grain::Day => format!("P{}D", from.until(to).ok()?.get_days()),
     })
 }

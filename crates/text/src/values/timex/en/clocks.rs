@@ -75,6 +75,7 @@ impl En<'_> {
         }
         let found = longest([
             self.named_hour(i).map(|hour| (hour, hour.end)),
+            self.mid_part(i).map(|hour| (hour, hour.end)),
             self.digit_hour(i).map(|hour| (hour, hour.end)),
             self.word_hour(i).map(|hour| (hour, hour.end)),
             self.past_hour(i).map(|hour| (hour, hour.end)),
@@ -394,7 +395,7 @@ impl En<'_> {
 
     /// A part of the day: the part, whether early or late in it, the end.
     pub(super) fn day_part(&self, i: usize) -> Option<(Part, Option<bool>, usize)> {
-        let at = self.past_any(i, &["in the", "in", "during the", "the"]);
+        let at = self.past_any(i, &["in the", "in", "the"]);
         if self.w(i) == "in"
             && self.ph(i, &["in the"]).is_none()
             && self
@@ -405,14 +406,17 @@ impl En<'_> {
         }
         let (early, at) = match self.ph(at, &["early", "earlier", "early in the", "earlier in the"])
         {
-            Some(end) => (Some(true), self.sp(end)),
+            Some(end) => (Some(true), self.scan.gap(end)),
             None => match self.ph(at, &["late", "later", "late in the", "later in the"]) {
-                Some(end) => (Some(false), self.sp(end)),
+                Some(end) => (Some(false), self.scan.gap(end)),
                 None => (None, at),
             },
         };
         if let Some(end) = self.ph(at, &["night-time", "night time"]) {
             return Some((words::part("nighttime")?, early, end));
+        }
+        if let Some(end) = self.ph(at, &["business hours", "business hour"]) {
+            return Some((words::part("businesshours")?, early, end));
         }
         if let Some(end) = self.ph(at, &["day-time", "day time", "daytime"]) {
             return Some((words::part("daytime")?, early, end));
@@ -432,8 +436,12 @@ impl En<'_> {
     /// A day with its part: "tonight", "last night", "tuesday in the morning", "Wednesday evening next week".
     pub(super) fn part_of_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
         longest(
-            [self.part_of_named_day(i), self.part_of_this_day(i)]
-                .map(|read| read.map(|(day, part, early, end)| ((day, part, early), end))),
+            [
+                self.part_of_named_day(i),
+                self.part_of_this_day(i),
+                self.part_then_day(i),
+            ]
+            .map(|read| read.map(|(day, part, early, end)| ((day, part, early), end))),
         )
         .map(|((day, part, early), end)| (day, part, early, end))
     }
@@ -456,12 +464,33 @@ impl En<'_> {
         Some((Day::on(plus(today, i64::from(shift))?), part, early, end))
     }
 
+    /// "in the morning of this Tuesday", "in the late-afternoon Tuesday", "in the afternoon, this Friday".
+    fn part_then_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
+        let (part, early, end) = self.day_part(i).filter(|(part, ..)| !meal(*part))?;
+        if self.ph(i, &["in the", "in"]).is_none() || self.scan.before(end) == 's' {
+            return None;
+        }
+        let at = self.past_any(self.past_marks(end, &[',']), &["of", "on"]);
+        let (day, end) = self
+            .day(at)
+            .filter(|(day, _)| !matches!(day, Day::Feast { .. }))?;
+        Some((day, part, early, end))
+    }
+
     fn part_of_named_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
         let (day, end) = self.day(i)?;
         let at = self.past_marks(end, &[',']);
         if at == end {
             return None;
         }
+        if let Some((code, after)) = self.half_of_day(at) {
+            return Some((day, words::part(code)?, None, after));
+        }
+        let at = if self.ph(self.scan.gap(end), &["early", "late"]).is_some() {
+            self.scan.gap(end)
+        } else {
+            at
+        };
         let (part, early, after) = self.day_part(at)?;
         if meal(part) {
             return None;
@@ -476,6 +505,29 @@ impl En<'_> {
             return Some((Day::on(date), part, early, end));
         }
         Some((day, part, early, after))
+    }
+
+    /// "AM" or "PM" alone behind a day.
+    fn half_of_day(&self, i: usize) -> Option<(&'static str, usize)> {
+        let morning = self.ph(i, &["am"]).map(|end| ("morning", end));
+        morning.or_else(|| self.ph(i, &["pm"]).map(|end| ("afternoon", end)))
+    }
+
+    /// "mid morning", "midafternoon".
+    fn mid_part(&self, i: usize) -> Option<Hour> {
+        let (hour, end) = longest([
+            self.ph(i, &["mid morning", "midmorning"])
+                .map(|end| (10, end)),
+            self.ph(i, &["mid afternoon", "midafternoon"])
+                .map(|end| (14, end)),
+        ])?;
+        let clock = Clock::new(hour, None, None)?.fixed();
+        Some(Hour {
+            clock,
+            end,
+            sure: true,
+            halved: true,
+        })
     }
 
     /// A moment: a day and an hour, or now.
@@ -621,13 +673,16 @@ impl En<'_> {
             .filter(|_| !self.ph(marks, &["by"]).is_some());
         let at = linked.map_or(marks, |end| self.sp(end));
         let hour = self.hour(at).or_else(|| self.part_hour(at))?;
-        let strong = self
-            .ph(marks, &["at", "around", "about", "at around"])
-            .is_some()
+        let lean = self.ph(marks, &["for"]).is_some() && !hour.sure;
+        let strong = !lean
+            && self
+                .ph(marks, &["at", "around", "about", "at around"])
+                .is_some()
             || self.scan.before(marks) == '@'
             || self.ch(self.sp(end)) == '@';
-        let sure =
-            hour.sure || (strong && self.bare_hour_ends(hour.end)) || (in_part && linked.is_some());
+        let sure = hour.sure
+            || (strong && self.bare_hour_ends(hour.end))
+            || (in_part && linked.is_some() && !lean);
         sure.then_some((hour, strong))
     }
 
@@ -660,7 +715,8 @@ impl En<'_> {
         {
             return Some((Moment::On(day, in_part(hour.clock, part)), end));
         }
-        let (day, end) = self.day(at).filter(|_| hour.sure)?;
+        let linked = self.word_before(at) == "on" && self.word_before(i) == "at";
+        let (day, end) = self.day(at).filter(|_| hour.sure || linked)?;
         if matches!(day, Day::Feast { .. }) {
             return None;
         }
@@ -709,7 +765,8 @@ pub(super) fn in_part(clock: Clock, part: Part) -> Clock {
     }
     match part.code {
         "TMO" | "TMEB" => clock.half(false),
-        "TNI" if clock.hour < 6 || clock.hour == 12 => clock.half(false),
+        "TNI" if clock.hour < 5 || clock.hour == 12 => clock.half(false),
+        "TMEL" => clock.half(!(9..12).contains(&clock.hour)),
         "TDT" => clock.half(clock.hour < 7 || clock.hour == 12),
         "TNT" => clock.half(false),
         _ => clock.half(true),

@@ -48,6 +48,9 @@ impl En<'_> {
             self.relative_day(i),
             self.counted_day(i),
             self.ordinal_day(i),
+            self.pointed_after_on(i),
+            self.nth_this_month(i),
+            self.weekdays_from_now(i),
             self.feast(i),
             self.nth_weekday(i),
         ])
@@ -118,7 +121,7 @@ impl En<'_> {
         if !matches!(mark, '/' | '-' | '.' | ' ') || n > 4 {
             return None;
         }
-        let (second, n2, end2) = self.scan.digits(end + 1, 2)?;
+        let (second, _, end2) = self.scan.digits(end + 1, 2)?;
         if self.ch(end2).is_ascii_alphabetic() {
             return None;
         }
@@ -136,7 +139,12 @@ impl En<'_> {
             let (month, day) = month_first(first, second)?;
             return Some((self.with_year(year, n3, month, day)?, end3));
         }
-        let plain = mark == '/' || (mark == '-' && n2 == 2 && n == 2 && false);
+        let comma = self.ch(end2) == ',' && mark == '/';
+        if let Some((year, n3 @ (2 | 4), end3)) = self.scan.digits(end2 + 1, 4).filter(|_| comma) {
+            let (month, day) = month_first(first, second)?;
+            return Some((self.with_year(year, n3, month, day)?, end3));
+        }
+        let plain = mark == '/';
         let ends = !matches!(self.ch(end2), '/' | '%') && !self.ch(end2).is_ascii_digit();
         let (month, day) = month_first(first, second)?;
         (plain && ends && n <= 2).then_some((Day::Yearly { month, day }, end2))
@@ -164,7 +172,7 @@ impl En<'_> {
     /// "October 14", "Oct/2", "may twenty nine", "june the 28th 2020", "Dec31 , 1994".
     fn month_day(&self, i: usize) -> Read {
         let (month, end) = self.month(i)?;
-        let at = self.past_marks(end, &['/', '-', ',']);
+        let at = self.past_marks(end, &['/', '-', ',', '.']);
         let at = self.past_any(at, &["the"]);
         let (day, ordinal, end) = self.day_number(at)?;
         if !ordinal && !self.plain_day_ends(end) {
@@ -174,13 +182,10 @@ impl En<'_> {
     }
 
     /// Whether a plain number that ends here may be the day of a month: no hour, decimal or percentage.
-    fn plain_day_ends(&self, end: usize) -> bool {
+    pub(super) fn plain_day_ends(&self, end: usize) -> bool {
         let next = self.ch(end);
         let decimal = matches!(next, '.' | ':') && self.ch(end + 1).is_ascii_digit();
-        let half = matches!(
-            self.w(self.sp(end)),
-            "am" | "pm" | "a.m" | "p.m" | "o'clock" | "oclock"
-        );
+        let half = matches!(self.w(self.sp(end)), "o'clock" | "oclock");
         !(next.is_ascii_alphanumeric() || decimal || next == '%' || half)
     }
 
@@ -202,7 +207,7 @@ impl En<'_> {
         if at > i && !(ordinal && self.ch(at).is_ascii_digit()) {
             return None;
         }
-        let next = self.past_any(self.past_marks(end, &['/', '-', ',']), &["day"]);
+        let next = self.past_any(self.past_marks(end, &['/', '-', ',', '.']), &["day"]);
         let next = self.past_any(next, &["of"]);
         let (month, end) = self.month(next)?;
         Some(self.year_behind(month, day, end))
@@ -321,6 +326,46 @@ impl En<'_> {
         ends.then_some((Day::Yearly { month, day }, end2))
     }
 
+    /// "on | 4.22", "on | 4-22".
+    fn pointed_after_on(&self, i: usize) -> Read {
+        if !self.ch(i).is_ascii_digit() || !matches!(self.word_before(i).as_str(), "on" | "in") {
+            return None;
+        }
+        let (first, _, end) = self.scan.digits(i, 2)?;
+        if !matches!(self.ch(end), '.' | '-') {
+            return None;
+        }
+        let (second, 2, after) = self.scan.digits(end + 1, 2)? else {
+            return None;
+        };
+        let (month, day) = month_first(first, second)?;
+        let closed = !self.ch(self.sp(after)).is_ascii_alphanumeric()
+            && !matches!(self.ch(after), '-' | '%');
+        closed.then_some((Day::Yearly { month, day }, after))
+    }
+
+    /// "second Sunday": of this month.
+    fn nth_this_month(&self, i: usize) -> Read {
+        let (nth, end) = self.place(i).filter(|(nth, _)| (1..=5).contains(nth))?;
+        let (weekday, end) = self.weekday_name(self.sp(end))?;
+        let today = self.today();
+        let nth = i8::try_from(nth).ok()?;
+        let (day, _) = super::super::days::nth_weekday(today.year(), today.month(), nth, weekday)?;
+        Some((Day::on(day), end))
+    }
+
+    /// "two sundays from now".
+    fn weekdays_from_now(&self, i: usize) -> Read {
+        let (n, end) = self.whole(i).filter(|(n, _)| (1..100).contains(n))?;
+        let (word, end) = self.scan.word(self.sp(end))?;
+        let weekday = words::weekdays(word).or_else(|| words::weekday(word))?;
+        let end = self.ph(self.sp(end), &["from now", "from today"])?;
+        let first = (1..=7)
+            .filter_map(|n| plus(self.today(), n))
+            .find(|date| self::weekday(*date) == weekday)?;
+        Some((Day::on(plus(first, 7 * (n - 1))?), end))
+    }
+
     /// A weekday alone, with its week, or with the day of the month.
     fn week_day(&self, i: usize) -> Read {
         if let Some(read) = self.week_then_day(i) {
@@ -431,7 +476,8 @@ impl En<'_> {
                 let date = date(month.year(), month.month(), day)?;
                 (self::weekday(date) == weekday).then_some(date)
             })?;
-            return ordinal.then_some((Day::on(found), after));
+            let closed = !self.ch(self.sp(after)).is_ascii_alphanumeric();
+            return (ordinal || closed).then_some((Day::on(found), after));
         }
         let digits = self.ch(the).is_ascii_digit() && after - the == 2;
         let ends = self.plain_day_ends(after)
@@ -441,7 +487,7 @@ impl En<'_> {
             .then_some((Day::WeeklyOn { weekday, day }, after))
     }
 
-    /// "today", "the day after tomorrow", "the day before", "the next day".
+    /// "today", "the day after tomorrow", "the day after tmr", "the day after tmrw", "the day before", "the next day".
     fn relative_day(&self, i: usize) -> Read {
         const WORDS: &[(&[&str], i64)] = &[
             (&["the day before yesterday", "day before yesterday"], -2),
@@ -455,6 +501,7 @@ impl En<'_> {
                     "the last day",
                     "day before",
                     "the other day",
+                    "past day",
                 ],
                 -1,
             ),
@@ -474,7 +521,15 @@ impl En<'_> {
                 ],
                 1,
             ),
-            (&["the day after tomorrow", "day after tomorrow"], 2),
+            (
+                &[
+                    "the day after tomorrow",
+                    "the day after tmr",
+                    "the day after tmrw",
+                    "day after tomorrow",
+                ],
+                2,
+            ),
         ];
         let first = self.ch(i);
         if !matches!(first, 't' | 'd' | 'y' | 'n' | 'p' | 'l' | 'f' | 'o') {
@@ -566,9 +621,19 @@ impl En<'_> {
             let (year, month) = (month.year(), month.month());
             return (ordinal).then_some((Day::Full { year, month, day }, end));
         }
-        let on = self.word_before(i) == "on";
+        let before = self.word_before(i);
         let digits = self.ch(at).is_ascii_digit();
-        let meant = on && (ordinal || at > i) && digits && self.plain_day_ends(end);
+        let closed = !self.ch(self.sp(end)).is_ascii_alphanumeric() && self.plain_day_ends(end);
+        let meant = match before.as_str() {
+            "on" if ordinal || at > i => digits && self.plain_day_ends(end),
+            "on" => {
+                digits
+                    && self.plain_day_ends(end)
+                    && (closed || self.ph(self.sp(end), &["at"]).is_some())
+            }
+            "for" => at > i && closed,
+            _ => false,
+        };
         meant.then_some((Day::Monthly(day), end))
     }
 

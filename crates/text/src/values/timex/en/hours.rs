@@ -226,7 +226,7 @@ impl En<'_> {
         let now = self.now;
         if let Some(end) = self.ph(i, &["within"]) {
             let at = self.past_any(self.sp(end), &["the"]);
-            let at = self.past_any(at, &["next", "following", "coming"]);
+            let at = self.shift(at).map_or(at, |(_, end)| self.sp(end));
             let (length, end) = self.length(at).or_else(|| self.unit_first(at))?;
             return length.has_clock().then_some((
                 now,
@@ -300,6 +300,7 @@ impl En<'_> {
             self.moment_to_moment(i),
             self.day_for(i),
             self.nth_weekday_with_range(i),
+            self.rest_of_day(i),
         ]);
         let plain = read.map(|(moments, end)| Said::new(Node::Moments(moments), i, end));
         let parted = self.parted_day(i);
@@ -385,7 +386,7 @@ impl En<'_> {
     /// "between 3 and 8am next Monday", "five to seven today", "from 3:30 to 5:55 on 1/1/2015".
     fn range_then_day(&self, i: usize) -> Option<(Moments, usize)> {
         let (from, to, _, end) = self.clock_range(i)?;
-        let at = self.past_any(self.past_marks(end, &[',']), &["on"]);
+        let at = self.past_any(self.past_marks(end, &[',']), &["on", "of"]);
         if at == end {
             return None;
         }
@@ -468,6 +469,17 @@ impl En<'_> {
         }
     }
 
+    /// "rest of the day": what is left of it.
+    fn rest_of_day(&self, i: usize) -> Option<(Moments, usize)> {
+        let end = self.ph(i, &["rest of", "remaining of", "remainder of", "rest"])?;
+        let at = self.past_any(self.sp(end), &["the", "this", "my", "current"]);
+        let end = self.ph(at, &["day"]).filter(|_| at > self.sp(end))?;
+        let (from, to) = (self.now, self.today().at(23, 59, 59, 0));
+        let secs = from.until((jiff::Unit::Second, to)).ok()?.get_seconds();
+        let timex = format!("({},{},PT{secs}S)", stamp(from), stamp(to));
+        Some((Moments::Span { from, to, timex }, end))
+    }
+
     /// "14th Feb from 9:30am for 7 hours", "a day starting this Friday at 5 pm".
     fn day_for(&self, i: usize) -> Option<(Moments, usize)> {
         if let Some((length, end)) = self.length(i)
@@ -504,11 +516,12 @@ fn stamp(at: DateTime) -> String {
 
 /// The last such hour before another.
 fn latest_before(clock: Clock, before: Clock) -> Clock {
-    let late = clock.half(true);
-    if late.secs() < before.secs() {
+    let (early, late) = (clock.half(false), clock.half(true));
+    let gap = |start: Clock| (before.secs() - start.secs()).rem_euclid(86_400);
+    if gap(late) != 0 && (gap(late) < gap(early) || gap(early) == 0) {
         late
     } else {
-        clock.half(false)
+        early
     }
 }
 

@@ -53,17 +53,15 @@ impl En<'_> {
         }
         let (amount, unit, mut end) = self.amount(i)?;
         let mut length = Length::of(amount, unit);
-        let mut last = unit;
         loop {
             let comma = self.past_marks(end, &[',']);
             let at = self.past_any(comma, &["and"]);
             let Some((amount, unit, after)) = (at > end).then(|| self.amount(at)).flatten() else {
                 break;
             };
-            if unit <= last || unit == Unit::Weekend || !length.push(amount, unit) {
+            if unit == Unit::Weekend || !length.push(amount, unit) {
                 break;
             }
-            last = unit;
             end = after;
         }
         Some((length, end))
@@ -145,7 +143,7 @@ impl En<'_> {
             if word == "s" {
                 return None;
             }
-        } else if word.len() == 1 {
+        } else if word.len() == 1 && !(word == "h" && self.ch(i).is_ascii_digit()) {
             return None;
         }
         if article && matches!(word, "second" | "quarter" | "night" | "weekend" | "century") {
@@ -196,10 +194,12 @@ impl En<'_> {
                 "the entire",
                 "all the",
                 "whole",
+                "full",
+                "a full",
             ],
         )?;
-        let word = self.w(self.sp(end));
-        if matches!(self.w(i), "all" | "whole")
+        let word = self.w(self.scan.gap(end));
+        if matches!(self.w(i), "all" | "whole" | "full")
             && !matches!(word, "day" | "week" | "month" | "year" | "night")
         {
             return None;

@@ -73,6 +73,12 @@ impl En<'_> {
                 year.is_some() && self.shift(self.past_any(next, &["the"])).is_some()
             }
             Period::Week { .. } => true,
+            Period::Named(_)
+                if portion == Portion::Mid
+                    || !matches!(self.w(at), "end" | "beginning" | "start") =>
+            {
+                false
+            }
             _ => return None,
         };
         let portion = match (portion, self.w(at)) {
@@ -84,9 +90,6 @@ impl En<'_> {
             (Portion::End, "later") => Portion::Later,
             (portion, _) => portion,
         };
-        if relative && portion == Portion::Mid && matches!(period, Period::Week { .. }) {
-            return None;
-        }
         Some(Said::new(Node::Days(period), start, end).portion(portion))
     }
 
@@ -190,7 +193,11 @@ impl En<'_> {
                 end,
             ));
         }
-        if self.ch(at) == '\''
+        let sixties = self
+            .scan
+            .digits(at, 2)
+            .is_some_and(|(value, n, end)| n == 2 && value >= 32 && self.plain_day_ends(end));
+        if (self.ch(at) == '\'' || (sixties && at == end + 1))
             && let Some((year, end)) = self.short_year(at)
         {
             return Some((
@@ -249,7 +256,7 @@ impl En<'_> {
         let (second, n2, end2) = self.scan.digits(mark, 4)?;
         let (year, month) = match (n, n2) {
             (4, 1 | 2) => (first, second),
-            (1 | 2, 4) if mark == end + 1 => (second, first),
+            (1 | 2, 4) => (second, first),
             _ => return None,
         };
         let clean =
@@ -284,7 +291,28 @@ impl En<'_> {
 
     /// "next month", "this weekend", "the following week", "last quarter", "the week after next", "the month".
     fn relative_period(&self, i: usize) -> Read {
-        if let Some(end) = self.ph(i, &["the week after next", "week after next"]) {
+        if let Some(end) = self.ph(
+            i,
+            &[
+                "the weekend after next",
+                "the weekend after the next",
+                "weekend after next",
+            ],
+        ) {
+            return Some((self.shifted("weekend", 2)?, end));
+        }
+        if let Some(end) = self.ph(i, &["my week", "my weekend", "my month", "my year"]) {
+            let unit = self.w(self.past_any(i, &["my"]));
+            return Some((self.shifted(unit, 0)?, end));
+        }
+        if let Some(end) = self.ph(
+            i,
+            &[
+                "the week after next",
+                "week after next",
+                "the week after the next",
+            ],
+        ) {
             return Some((self.shifted("week", 2)?, end));
         }
         if let Some(end) = self.ph(i, &["the month after next", "the year after next"]) {
@@ -308,15 +336,12 @@ impl En<'_> {
             {
                 return Some((self.shifted(word, 0)?, end));
             }
-            let decades = self.shift(self.sp(the?)).filter(|(shift, _)| *shift == 1);
-            if let Some((_, end)) = decades {
-                return self.next_decades(self.sp(end));
-            }
-            return None;
+            let (shift, end) = self.shift(self.sp(the?)).filter(|(shift, _)| *shift != 0)?;
+            return self.decades(self.sp(end), shift == 1);
         }
         let (shift, end) = self.shift(i)?;
-        if shift == 1
-            && let Some(read) = self.next_decades(self.sp(end))
+        if shift != 0
+            && let Some(read) = self.decades(self.sp(end), shift == 1)
         {
             return Some(read);
         }
@@ -348,14 +373,15 @@ impl En<'_> {
     }
 
     /// "next | two decades".
-    fn next_decades(&self, i: usize) -> Read {
+    fn decades(&self, i: usize, forward: bool) -> Read {
         let (n, end) = self
             .whole(i)
             .filter(|(n, _)| (1..20).contains(n))
             .unwrap_or((1, i));
         let end = self.ph(self.sp(end), &["decades", "decade"])?;
-        let from = self.today().year() / 10 * 10 + 10;
+        let this = self.today().year() / 10 * 10;
         let years = i16::try_from(n).ok()? * 10;
+        let from = if forward { this + 10 } else { this - years };
         Some((
             Period::Years {
                 from,
@@ -485,11 +511,14 @@ impl En<'_> {
     fn within(&self, i: usize) -> Read {
         let at = self.sp(self.ph(i, &["within"])?);
         let at = self.past_any(at, &["the"]);
-        let at = self.past_any(at, &["next", "following", "coming"]);
+        let at = self.shift(at).map_or(at, |(_, end)| self.sp(end));
         let (length, end) = self.length(at)?;
         if length.has_clock() {
             return None;
         }
+        let end = self
+            .ph(self.sp(end), &["from today", "from now"])
+            .unwrap_or(end);
         let from = self.today();
         Some((
             Period::Span {
@@ -507,8 +536,23 @@ impl En<'_> {
             return Some(read);
         }
         let at = self.past_any(i, &["year"]);
+        if at > i
+            && let Some((value, end)) = self
+                .whole(at)
+                .filter(|(value, _)| (100..1000).contains(value))
+        {
+            let year = i16::try_from(value).ok()?;
+            return Some((
+                Period::Year {
+                    year,
+                    relative: false,
+                },
+                end,
+            ));
+        }
         let (year, end) = self.year(at)?;
-        let digits = self.ch(at).is_ascii_digit();
+        let digits = self.ch(at).is_ascii_digit() && (1500..=2100).contains(&year)
+            || self.year_is_meant(i, at);
         let clean = !(self.ch(end).is_ascii_alphanumeric() || matches!(self.ch(end), '%' | '$'))
             && !(matches!(self.ch(end), '/' | ',' | '.' | ':')
                 && self.ch(end + 1).is_ascii_digit())
@@ -522,6 +566,23 @@ impl En<'_> {
             },
             end,
         ))
+    }
+
+    /// Whether a number in words is a year here.
+    fn year_is_meant(&self, i: usize, at: usize) -> bool {
+        let led = matches!(
+            self.word_before(i).as_str(),
+            "in" | "since"
+                | "until"
+                | "till"
+                | "from"
+                | "before"
+                | "after"
+                | "year"
+                | "of"
+                | "during"
+        );
+        self.ch(at).is_ascii_alphabetic() && (led || at > i)
     }
 
     /// Whether a dash behind a year, if there is one, leads to another year or to words.
@@ -702,7 +763,9 @@ impl En<'_> {
     }
 
     fn year_behind_of(&self, end: usize) -> Option<(i16, usize)> {
-        let of = self.ph(self.sp(end), &["of", "in"])?;
+        let Some(of) = self.ph(self.sp(end), &["of", "in"]) else {
+            return self.relative_year(self.sp(end));
+        };
         let at = self.sp(of);
         if let Some(end) = self.ph(at, &["the year"]) {
             return Some(
@@ -769,7 +832,7 @@ impl En<'_> {
     fn season(&self, i: usize) -> Read {
         let (year, at) = match self.shift(i) {
             Some((shift, end)) => (Some(self.today().year() + shift), self.sp(end)),
-            None => (None, i),
+            None => (None, self.past_any(i, &["the"])),
         };
         let (word, end) = self.scan.word(at)?;
         let code = words::season(word)?;
@@ -797,6 +860,12 @@ impl En<'_> {
 
     /// "the 1990s", "90 s", "nineties", "21st century".
     fn decade(&self, i: usize) -> Read {
+        let at = self.past_any(i, &["the"]);
+        let quoted = if self.ch(at) == '\'' { at + 1 } else { at };
+        self.bare_decade(quoted)
+    }
+
+    fn bare_decade(&self, i: usize) -> Read {
         if let Some((n, end)) = self.place(i)
             && let Some(end) = self.ph(self.sp(end), &["century"])
         {
@@ -846,11 +915,21 @@ impl En<'_> {
             "seventies" => 70,
             "eighties" => 80,
             "nineties" => 90,
+            "noughties" => {
+                return Some((
+                    Period::Years {
+                        from: 2000,
+                        years: 10,
+                        open: false,
+                    },
+                    end,
+                ));
+            }
             _ => {
                 let (century, end) = self
                     .below_hundred(i)
                     .filter(|(n, _)| (15..=20).contains(n))?;
-                let (rest, end) = self.decade(self.sp(end))?;
+                let (rest, end) = self.bare_decade(self.sp(end))?;
                 let Period::Years {
                     from, open: true, ..
                 } = rest
@@ -922,7 +1001,13 @@ impl En<'_> {
     fn rest_of(&self, i: usize) -> Read {
         let end = self.ph(
             i,
-            &["rest of", "remaining of", "remainder of", "the rest of"],
+            &[
+                "rest of",
+                "remaining of",
+                "remainder of",
+                "the rest of",
+                "rest",
+            ],
         )?;
         let at = self.past_any(self.sp(end), &["the", "this", "my", "current"]);
         let (word, end) = self.scan.word(at)?;
@@ -933,7 +1018,8 @@ impl En<'_> {
             "year" => date(today.year(), 12, 31)?,
             _ => return None,
         };
-        let days = i64::from(today.until(to).ok()?.get_days());
+        // The last day of a month or year counts, that of a week does not.
+        let days = i64::from(today.until(to).ok()?.get_days()) + i64::from(word != "week");
         Some((
             Period::Span {
                 from: today,
@@ -1001,7 +1087,7 @@ impl En<'_> {
     fn starting(&self, i: usize) -> Read {
         let (length, end) = self.length(i)?;
         let at = self.ph(
-            self.sp(end),
+            self.past_marks(end, &[',']),
             &[
                 "starting from",
                 "starting",
@@ -1011,11 +1097,17 @@ impl En<'_> {
                 "from",
             ],
         )?;
-        if length.has_clock() || self.ph(self.sp(end), &["from"]).is_some() {
+        let stay = self.ch(self.sp(end)) == ',' || self.word_before(i) == "for";
+        if length.has_clock()
+            || (self.ph(self.past_marks(end, &[',']), &["from"]).is_some() && !stay)
+        {
             return None;
         }
         let (day, end) = self.day(self.sp(at))?;
-        let from = day.next(self.now)?;
+        let from = match day {
+            Day::Yearly { month, day } => date(self.today().year(), month, day)?,
+            day => day.next(self.now)?,
+        };
         Some((
             Period::Span {
                 from,

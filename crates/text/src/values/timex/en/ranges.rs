@@ -13,6 +13,7 @@ impl En<'_> {
             self.days_of_month(i),
             self.month_with_days(i),
             self.edge_to_edge(i),
+            self.day_to_date(i),
         ])?;
         Some(Said::new(Node::Days(period), i, end))
     }
@@ -26,6 +27,9 @@ impl En<'_> {
         let (to, _, end) = self.day_number(next)?;
         let of = self.past_any(self.sp(end), &["day"]);
         let (year, month, end) = self.month_behind(of)?;
+        if self.day_number(self.sp(end)).is_some() && year.is_none() {
+            return None;
+        }
         between_days(year, month, from, to).map(|period| (period, end))
     }
 
@@ -38,7 +42,9 @@ impl En<'_> {
             at
         };
         let (month, end) = self.month(at)?;
-        let (from, _, end) = self.day_number(self.past_any(self.sp(end), &["the"]))?;
+        let inner = self.past_any(self.sp(end), &["between", "from"]);
+        let and = and || inner > self.sp(end);
+        let (from, _, end) = self.day_number(self.past_any(inner, &["the"]))?;
         let next = self.past_any(self.joins(end, and)?, &["the"]);
         let (to, _, end) = self.day_number(next)?;
         if self.ch(end) == ':'
@@ -50,6 +56,22 @@ impl En<'_> {
         let comma = self.past_any(self.past_marks(end, &[',']), &["of", "in"]);
         let year = self.year(comma).filter(|(_, end)| self.ends(*end));
         let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
+        between_days(year, month, from, to).map(|period| (period, end))
+    }
+
+    /// "from 4 to January 22, 1995": the first day lies in the month of the second.
+    fn day_to_date(&self, i: usize) -> Option<(Period, usize)> {
+        let (at, and) = self.range_opening(i);
+        let (from, _, end) = self
+            .day_number(self.past_any(at, &["the"]))
+            .filter(|_| at > i)?;
+        let next = self.joins(end, and)?;
+        let (day, end) = self.date(next)?;
+        let (year, month, to) = match day {
+            Day::Full { year, month, day } => (Some(year), month, day),
+            Day::Yearly { month, day } => (None, month, day),
+            _ => return None,
+        };
         between_days(year, month, from, to).map(|period| (period, end))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{En, days::longest, words};
 use crate::values::timex::{
-    expr::{Clock, Node, Said},
+    expr::{Clock, Day, Node, Said},
     length::{Length, number},
 };
 
@@ -78,6 +78,9 @@ impl En<'_> {
             }
             return Some((part.code.to_owned(), end));
         }
+        if let Some((Day::Yearly { month, day }, end)) = self.date(at) {
+            return Some((format!("XXXX-{month:02}-{day:02}"), end));
+        }
         if let Some((month, end)) = self.month(at) {
             return Some((format!("XXXX-{month:02}"), end));
         }
@@ -108,7 +111,7 @@ impl En<'_> {
 
     /// "Thursdays at 17.30", "friday mornings", "weekends", "mornings".
     fn plural(&self, i: usize) -> Option<(String, usize)> {
-        if let Some((weekday, end)) = self.many_weekdays(i) {
+        if let Some((weekday, end)) = self.many_weekdays(self.past_any(i, &["on"])) {
             return Some(self.with_clock(format!("XXXX-WXX-{weekday}"), end, false));
         }
         if let Some(end) = self.ph(i, &["weekends"]) {

@@ -78,6 +78,7 @@ pub(super) fn part(word: &str) -> Option<Part> {
         "evening" | "evenings" => ("TEV", 16, 20),
         "night" | "nights" | "tonight" | "tonite" => ("TNI", 20, 24),
         "daytime" => ("TDT", 8, 18),
+        "businesshours" => ("TBH", 8, 18),
         "nighttime" => ("TNT", 0, 8),
         "breakfast" | "breakfasttime" => ("TMEB", 8, 12),
         "brunch" | "brunchtime" => ("TMER", 8, 12),
@@ -271,7 +272,7 @@ impl En<'_> {
         if let Some((value, n, end)) = self.scan.digits(i, 4) {
             let year = i16::try_from(value).ok().filter(|_| n == 4)?;
             let ends = !self.ch(end).is_ascii_alphanumeric() || self.ch(end) == 's';
-            return (ends && (1500..=2200).contains(&year)).then_some((year, end));
+            return (ends && (1000..=2200).contains(&year)).then_some((year, end));
         }
         let (value, end) = self.year_words(i)?;
         Some((i16::try_from(value).ok()?, end))
@@ -283,6 +284,13 @@ impl En<'_> {
         if (15..=21).contains(&century)
             && let Some((rest, end)) = self.below_hundred(self.scan.gap(end))
             && (10..100).contains(&rest)
+        {
+            return Some((century * 100 + rest, end));
+        }
+        if (15..=21).contains(&century)
+            && let Some(zero) = self.ph(self.scan.gap(end), &["zero", "oh", "o"])
+            && let Some((rest, end)) = self.below_hundred(self.scan.gap(zero))
+            && (1..10).contains(&rest)
         {
             return Some((century * 100 + rest, end));
         }
