@@ -3,7 +3,7 @@
 ZH = "零一二三四五六七八九十"
 MINUTES_EN = ["five", "ten", "fifteen", "twenty", "twenty five", "thirty", "forty", "forty five", "fifty"]
 HOURS_EN = "one two three four five six seven eight nine ten eleven twelve".split()
-TENS_EN = " _ twenty thirty forty fifty sixty seventy eighty ninety".split(" ")[1:]
+TENS_EN = ["", "ten", *"twenty thirty forty fifty sixty seventy eighty ninety".split()]
 TEENS_EN = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 MONTHS_EN = "january february march april may june july august september october november december".split()
 DAYS_EN = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -57,7 +57,7 @@ class Zh:
     @staticmethod
     def timeofday(say):
         return say.choice(
-            "早上 早晨 清晨 上午 中午 下午 傍晚 晚上 夜里 半夜 凌晨 今晚 今早 明早 明晚 大清早 午后 夜晚 深夜 晌午 今天晚上 睡前 饭后".split()
+            "早上 早晨 清晨 上午 中午 下午 傍晚 晚上 夜里 半夜 凌晨 今晚 大清早 午后 夜晚 深夜 晌午 今天晚上 睡前 饭后".split()
         )
 
     @staticmethod
@@ -83,7 +83,7 @@ class Zh:
         how = say.random()
         if how < 0.18:
             return Zh.duration(say) + say.choice(["后", "之后", "以后", "后", "过后"])
-        parts = "早上 早晨 上午 中午 下午 傍晚 晚上 夜里 凌晨 今晚 明早 早 晚 晚上".split()
+        parts = "早上 早晨 上午 中午 下午 傍晚 晚上 夜里 凌晨 今晚 早 晚 晚上".split()
         return (say.choice(parts) if how < 0.7 else "") + Zh.clock(say)
 
     @staticmethod

@@ -20,11 +20,13 @@ OOS = "oos"
 class Corpus:
     """Sentences with their marks as numbers, ready for batches."""
 
-    def __init__(self, sentences, entries, vocabulary=None, seen_min=2):
+    def __init__(self, sentences, entries, vocabulary=None, seen_min=2, n_counted=None):
+        """Without a `vocabulary`, it is what the first `n_counted` sentences have `seen_min` times."""
         self.sentences = sentences
         self.m = seen.of([s.text for s in sentences], entries)
         if vocabulary is None:
-            found, counts = np.unique(self.m.marks, return_counts=True)
+            n_marks = self.m.first_mark[self.m.first[n_counted or len(sentences)]]
+            found, counts = np.unique(self.m.marks[:n_marks], return_counts=True)
             vocabulary = found[counts >= seen_min]
         self.vocabulary = vocabulary
         at = np.searchsorted(vocabulary, self.m.marks)
@@ -181,6 +183,41 @@ def score(name, sentences, guessed, labels):
     return right / max(1, known), f1
 
 
+def calibrate(sentences, guessed, labels):
+    """Temperature of labels, of slots (as they are), slope and shift of `known`, by what was held out."""
+    known = [(labels.index(s.label), g[0]) for s, g in zip(sentences, guessed) if s.label in labels]
+    want, scores = np.array([k[0] for k in known]), np.stack([k[1] for k in known])
+
+    def loss(temperature):
+        scaled = scores / temperature
+        top = scaled.max(axis=1)
+        return float((np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top - scaled[np.arange(len(want)), want]).mean())
+
+    temperature = min(np.arange(0.3, 2.0, 0.05), key=loss)
+    inside = torch.tensor([float(s.label is not None) for s in sentences])
+    said = torch.tensor([g[1] for g in guessed])
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    if 0 < inside.sum() < len(inside):
+        fit = torch.optim.LBFGS([line], max_iter=50)
+
+        def closure():
+            fit.zero_grad()
+            # Half of the weight on each side: how often people say what is not for Ling, nobody knows.
+            weight = inside / inside.sum() + (1 - inside) / (1 - inside).sum()
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(said * line[0] + line[1], inside, weight=weight, reduction="sum")
+            (loss + 0.01 * (line[0] - 1) ** 2).backward()
+            return loss
+
+        fit.step(closure)
+    order = said.argsort().numpy()
+    ranks = np.empty(len(order))
+    ranks[order] = np.arange(1, len(order) + 1)
+    n_in, n_out = int(inside.sum()), int((1 - inside).sum())
+    area = (ranks[inside.numpy() > 0].sum() - n_in * (n_in + 1) / 2) / max(1, n_in * n_out)
+    print(f"  temperature {temperature:.2f}, known {line.tolist()}, out of scope AUROC {area:.4f} ({n_out} sentences)")
+    return [float(temperature), 1.0, *line.tolist()]
+
+
 def sum_matrix(labels, names):
     sums = np.zeros((len(labels), len(names)), dtype=np.float32)
     for at, label in enumerate(labels):
@@ -205,6 +242,8 @@ def parser():
     options.add_argument("--templates", type=int, default=150, help="sentences from templates, of each label and language")
     options.add_argument("--watch", type=int, default=4, help="epochs between looks at the scores")
     options.add_argument("--threads", type=int, default=1, help="one is best on a busy machine")
+    options.add_argument("--held", type=float, default=0.04, help="share of natural sentences kept for calibration")
+    options.add_argument("--seen-min", type=int, default=2, help="marks seen less often are not learnt")
     options.add_argument("--english", action="store_true", help="only NLU-Evaluation-Data, to try things")
     return options
 
@@ -232,7 +271,7 @@ def main():
     lists = data.lists()
     entries = [(kind, words) for by_kind in lists.values() for kind, some in by_kind.items() for words in some]
     chance = random.Random(options.seed)
-    held = [s for s in sentences if s.source in ("nlu", "own-zh", "own-en", "oos-zh", "oos-en") and chance.random() < 0.04]
+    held = [s for s in sentences if not s.source.startswith("template") and chance.random() < options.held]
     aside = {id(s) for s in held}
     sentences = [s for s in sentences if id(s) not in aside]
     maker = noise.Noise(sentences, lists, options.seed)
@@ -243,13 +282,12 @@ def main():
         rows += [maker.of(sentence) for _ in range(n)]
     labels = sorted({s.label for s in sentences if s.label})
     kinds = sorted({kind for s in sentences for _, kind in s.parts if kind})
-    corpus = Corpus(rows, entries)
+    corpus = Corpus(rows, entries, seen_min=options.seen_min, n_counted=len(sentences))
     corpus.target(labels, kinds)
     print(f"{len(labels)} labels, {len(kinds)} slot types, {len(corpus.vocabulary)} marks, {len(held)} held out")
     tests = {"held out": held, "slurp devel": data.slurp_devel(options.data)}
-    own = data.HERE.parents[1] / "eval/understand"
-    for path in sorted(own.glob("*.tsv")):
-        tests[f"own {path.stem}"] = data.own_test(path)
+    for lang in ("zh", "en"):
+        tests[f"held out {lang}"] = [s for s in held if s.source == f"own-{lang}"]
     tests = {name: Corpus(some, entries, corpus.vocabulary) for name, some in tests.items()}
 
     def watch(net):
@@ -258,7 +296,8 @@ def main():
 
     drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
     net = train(corpus, pools, len(labels), len(kinds), options, drop_all, watch)
-    torch.save({"net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries, "keys": corpus.m.keys, "options": vars(options)}, options.out.with_suffix(".pt"))
+    calibration = calibrate(held, guesses(net, tests["held out"], kinds), labels)
+    torch.save({"calibration": calibration, "net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries, "keys": corpus.m.keys, "options": vars(options)}, options.out.with_suffix(".pt"))
 
 
 if __name__ == "__main__":
