@@ -317,6 +317,24 @@ pub enum BenchWhat {
         #[arg(long)]
         show_wrong: bool,
     },
+    /// How many labels and slots of a set the statistical stage alone gets right.
+    Model {
+        /// The set: slurp-devel, xsid-zh, own-zh or own-mixed.
+        #[arg(long)]
+        set: String,
+        /// The folder with the sets.
+        #[arg(long, env = "LING_DATASETS", default_value = "../shared/data")]
+        datasets: PathBuf,
+        /// The model file.
+        #[arg(long, default_value = "models/understand/understand.bin")]
+        model: PathBuf,
+        /// The folder with our own sets.
+        #[arg(long, default_value = "models/eval/understand")]
+        own: PathBuf,
+        /// Leave out sentences that stand in this file, one a line.
+        #[arg(long)]
+        without: Option<PathBuf>,
+    },
     /// How fast turns are answered over HTTP, beside `GET /healthz`.
     Turns {
         #[command(flatten)]

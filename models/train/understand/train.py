@@ -174,6 +174,8 @@ def score(name, sentences, guessed, labels):
         known += 1
         chances = np.exp(label - label.max()) @ sums
         right += names[int(chances.argmax())] == bare(sentence.label)
+        if not sentence.has_slots:
+            continue
         want = set(sentence.spans())
         hit += len(want & set(spans))
         n_got += len(spans)
@@ -253,6 +255,30 @@ def shares(sentence):
     return {"clinc": 0.3, "snips": 0.2, "template-zh": 0.35, "template-en": 0.2}.get(sentence.source, 1.0)
 
 
+def learn(sentences, entries, options, tests=None):
+    """Trains on `sentences` and other wordings of them; `tests` {name: sentences} are looked at on the way."""
+    maker = noise.Noise(sentences, data.lists(), options.seed)
+    rows, pools = list(sentences), []
+    for at, sentence in enumerate(sentences):
+        n = options.wordings if shares(sentence) == 1.0 else 1
+        pools.append(([at, *range(len(rows), len(rows) + n)], shares(sentence)))
+        rows += [maker.of(sentence) for _ in range(n)]
+    labels = sorted({s.label for s in sentences if s.label})
+    kinds = sorted({kind for s in sentences for _, kind in s.parts if kind})
+    corpus = Corpus(rows, entries, seen_min=options.seen_min, n_counted=len(sentences))
+    corpus.target(labels, kinds)
+    print(f"{len(labels)} labels, {len(kinds)} slot types, {len(corpus.vocabulary)} marks", flush=True)
+    tests = {name: Corpus(some, entries, corpus.vocabulary) for name, some in (tests or {}).items() if some}
+
+    def watch(net):
+        for name, test in tests.items():
+            score(name, test.sentences, guesses(net, test, kinds), labels)
+
+    drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
+    net = train(corpus, pools, len(labels), len(kinds), options, drop_all, watch)
+    return net, labels, kinds, corpus, tests
+
+
 def gather(options):
     """All sentences that the shipped model learns from."""
     devel = {data.plain(s.text) for s in data.slurp_devel(options.data)}
@@ -263,39 +289,24 @@ def gather(options):
     return [s for s in found if data.plain(s.text) not in devel]
 
 
+def list_entries(lists):
+    return [(kind, words) for by_kind in lists.values() for kind, some in by_kind.items() for words in some]
+
+
 def main():
     options = parser().parse_args()
     torch.set_num_threads(options.threads)
     sentences = gather(options)
     print(Counter(s.source for s in sentences))
-    lists = data.lists()
-    entries = [(kind, words) for by_kind in lists.values() for kind, some in by_kind.items() for words in some]
+    entries = list_entries(data.lists())
     chance = random.Random(options.seed)
     held = [s for s in sentences if not s.source.startswith("template") and chance.random() < options.held]
     aside = {id(s) for s in held}
     sentences = [s for s in sentences if id(s) not in aside]
-    maker = noise.Noise(sentences, lists, options.seed)
-    rows, pools = list(sentences), []
-    for at, sentence in enumerate(sentences):
-        n = options.wordings if shares(sentence) == 1.0 else 1
-        pools.append(([at, *range(len(rows), len(rows) + n)], shares(sentence)))
-        rows += [maker.of(sentence) for _ in range(n)]
-    labels = sorted({s.label for s in sentences if s.label})
-    kinds = sorted({kind for s in sentences for _, kind in s.parts if kind})
-    corpus = Corpus(rows, entries, seen_min=options.seen_min, n_counted=len(sentences))
-    corpus.target(labels, kinds)
-    print(f"{len(labels)} labels, {len(kinds)} slot types, {len(corpus.vocabulary)} marks, {len(held)} held out")
     tests = {"held out": held, "slurp devel": data.slurp_devel(options.data)}
     for lang in ("zh", "en"):
         tests[f"held out {lang}"] = [s for s in held if s.source == f"own-{lang}"]
-    tests = {name: Corpus(some, entries, corpus.vocabulary) for name, some in tests.items()}
-
-    def watch(net):
-        for name, test in tests.items():
-            score(name, test.sentences, guesses(net, test, kinds), labels)
-
-    drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
-    net = train(corpus, pools, len(labels), len(kinds), options, drop_all, watch)
+    net, labels, kinds, corpus, tests = learn(sentences, entries, options, tests)
     calibration = calibrate(held, guesses(net, tests["held out"], kinds), labels)
     torch.save({"calibration": calibration, "net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries, "keys": corpus.m.keys, "options": vars(options)}, options.out.with_suffix(".pt"))
 

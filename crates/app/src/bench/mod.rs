@@ -1,5 +1,6 @@
 //! `ling bench`: figures for docs/numbers.md.
 
+mod model;
 mod turns;
 mod understand;
 mod values;
@@ -21,6 +22,19 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             datasets,
             show_wrong,
         } => values::run(&set, &datasets, show_wrong),
+        BenchWhat::Model {
+            set,
+            datasets,
+            model,
+            own,
+            without,
+        } => model::run(&model::Options {
+            set,
+            datasets,
+            model,
+            own,
+            without,
+        }),
         BenchWhat::Turns {
             address,
             token,

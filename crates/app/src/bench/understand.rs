@@ -90,7 +90,7 @@ fn read(set: &str, datasets: &Path) -> anyhow::Result<Vec<Labelled>> {
     Ok(rows?.into_iter().flatten().collect())
 }
 
-fn slurp_label(row: &Value) -> Option<String> {
+pub(super) fn slurp_label(row: &Value) -> Option<String> {
     Some(format!(
         "{}_{}",
         row["scenario"].as_str()?,
@@ -98,7 +98,7 @@ fn slurp_label(row: &Value) -> Option<String> {
     ))
 }
 
-fn xsid_label(row: &Value) -> Option<String> {
+pub(super) fn xsid_label(row: &Value) -> Option<String> {
     let theirs = row["intent"].as_str()?;
     let ours = XSID
         .iter()
@@ -146,7 +146,7 @@ fn print(set: &str, tallies: &BTreeMap<&str, Tally>, micros: &mut [u128]) {
 }
 
 /// The "natural smart-home subset".
-fn smart_home(label: &str) -> bool {
+pub(super) fn smart_home(label: &str) -> bool {
     let families = ["iot_", "audio_volume_", "alarm_", "lists_"];
     families.iter().any(|family| label.starts_with(family))
         || label == "datetime_query"
