@@ -6,12 +6,9 @@
 All numbers are little-endian.
 """
 
-import argparse
 import struct
-from pathlib import Path
 
 import numpy as np
-import torch
 
 
 def section(name, kind, dims, body):
@@ -53,8 +50,21 @@ def check_sum(body):
 LSTMS = [f"lstm{layer}.{what}_l0{way}" for layer in (1, 2) for way in ("", "_reverse") for what in ("weight_ih", "weight_hh")]
 
 
-def write(out, saved, calibration, bias):
-    """`calibration`: temperature of labels, of slots, then slope and shift of `known`; `bias`: added to the labels."""
+def linear(whole, scale, bias, share):
+    """For each mark where its weights begin; the weights, two in a number, each label << 8 | value."""
+    marks, labels = np.nonzero(whole)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(marks, minlength=len(whole)))])
+    pairs = (labels.astype(np.uint32) << 8) | whole[marks, labels].view(np.uint8)
+    pairs = np.append(pairs, 0) if len(pairs) % 2 else pairs
+    return [
+        numbers("linear.starts", starts),
+        numbers("linear", pairs[0::2] | (pairs[1::2] << 16)),
+        floats("linear.bias", [*bias, scale, share]),
+    ]
+
+
+def write(out, saved, calibration):
+    """`calibration`: temperature of labels, of slots, then slope and shift of `known`."""
     net = {name: value.numpy() for name, value in saved["net"].items()}
     kinds = list(dict.fromkeys(kind for kind, _ in saved["entries"]))
     listed = [(int(key), kinds.index(kind)) for key, (kind, _) in zip(saved["keys"], saved["entries"]) if key]
@@ -76,7 +86,7 @@ def write(out, saved, calibration, bias):
     parts += [
         floats("attend", net["attend.weight"][0]),
         small("label.weight", net["label.weight"]),
-        floats("label.bias", net["label.bias"] + bias),
+        floats("label.bias", net["label.bias"]),
         small("known.weight", net["known.weight"]),
         floats("known.bias", net["known.bias"]),
         small("slot.weight", net["slot.weight"]),
@@ -86,19 +96,7 @@ def write(out, saved, calibration, bias):
         floats("last", net["crf.last"]),
         floats("calibration", calibration),
     ]
+    parts += linear(*saved["linear"])
     body = b"LNU1" + struct.pack("<I", len(parts)) + b"".join(parts)
     out.write_bytes(body + struct.pack("<I", check_sum(body)))
     print(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("checkpoint", type=Path)
-    options.add_argument("out", type=Path)
-    options = options.parse_args()
-    saved = torch.load(options.checkpoint, weights_only=False)
-    write(options.out, saved, saved.get("calibration", [1.0, 1.0, 1.0, 0.0]), saved.get("bias", 0.0))
-
-
-if __name__ == "__main__":
-    main()

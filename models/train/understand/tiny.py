@@ -8,6 +8,7 @@ import torch
 
 import data
 import export
+import linear
 import marks as seen
 from net import Net
 from train import Corpus, sum_matrix
@@ -25,6 +26,7 @@ SENTENCES = [
 LABELS = ["iot_hue_lightoff", "general_greet", "general_greet#other", "play_music"]
 KINDS = ["house_place", "device_type", "artist_name", "song_name"]
 ENTRIES = [("artist_name", "周杰伦"), ("song_name", "晴天"), ("house_place", "kitchen"), ("house_place", "客厅")]
+SHARE = 1.7
 CALIBRATION = [0.7, 1.3, 1.5, -0.2]
 
 
@@ -40,16 +42,21 @@ def main():
         if name in export.LSTMS or name in ("embed.weight", "label.weight", "known.weight", "slot.weight"):
             scale = weight.abs().amax(dim=1, keepdim=True) / 127
             weight.copy_((weight / scale).round() * scale)
-    saved = {"net": net.state_dict(), "labels": LABELS, "kinds": KINDS, "vocabulary": corpus.vocabulary, "entries": ENTRIES, "keys": corpus.m.keys}
+    whole = np.random.default_rng(7).integers(-127, 128, (len(corpus.vocabulary), len(LABELS))).astype(np.int8)
+    whole[np.abs(whole) < 90] = 0
+    fitted = (whole, 0.01, np.array([0.1, -0.2, 0.3, 0.0], dtype=np.float32))
+    straight = linear.scores(corpus, fitted)
+    saved = {"linear": (*fitted, SHARE), "net": net.state_dict(), "labels": LABELS, "kinds": KINDS, "vocabulary": corpus.vocabulary, "entries": ENTRIES, "keys": corpus.m.keys}
     folder = seen.ROOT / "crates/understand/tests/data"
     folder.mkdir(exist_ok=True, parents=True)
-    export.write(folder / "net_tiny.bin", saved, CALIBRATION, 0.0)
+    export.write(folder / "net_tiny.bin", saved, CALIBRATION)
     names = sorted({label.split("#")[0] for label in LABELS})
     lines = ["# sentence, label, its chance, chance of being known, slots: from PyTorch"]
     with torch.no_grad():
         for row, text in enumerate(SENTENCES):
             label, known, slots = net(*corpus.batch([row]))
-            chances = torch.softmax(label[0] / CALIBRATION[0], dim=0).numpy() @ sum_matrix(LABELS, names)
+            both = torch.log_softmax(label[0], dim=0) + SHARE * torch.from_numpy(straight[row])
+            chances = torch.softmax(both / CALIBRATION[0], dim=0).numpy() @ sum_matrix(LABELS, names)
             known = 1 / (1 + np.exp(-(float(known[0]) * CALIBRATION[2] + CALIBRATION[3])))
             begin, end = corpus.m.first[row], corpus.m.first[row + 1]
             spans = seen.spans(net.crf.best(slots)[0].numpy(), corpus.m.starts[begin:end], corpus.m.ends[begin:end], KINDS)

@@ -185,41 +185,6 @@ def score(name, sentences, guessed, labels):
     return right / max(1, known), f1
 
 
-def calibrate(sentences, guessed, labels):
-    """Temperature of labels, of slots (as they are), slope and shift of `known`, by what was held out."""
-    known = [(labels.index(s.label), g[0]) for s, g in zip(sentences, guessed) if s.label in labels]
-    want, scores = np.array([k[0] for k in known]), np.stack([k[1] for k in known])
-
-    def loss(temperature):
-        scaled = scores / temperature
-        top = scaled.max(axis=1)
-        return float((np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top - scaled[np.arange(len(want)), want]).mean())
-
-    temperature = min(np.arange(0.3, 2.0, 0.05), key=loss)
-    inside = torch.tensor([float(s.label is not None) for s in sentences])
-    said = torch.tensor([g[1] for g in guessed])
-    line = torch.tensor([1.0, 0.0], requires_grad=True)
-    if 0 < inside.sum() < len(inside):
-        fit = torch.optim.LBFGS([line], max_iter=50)
-
-        def closure():
-            fit.zero_grad()
-            # Half of the weight on each side: how often people say what is not for Ling, nobody knows.
-            weight = inside / inside.sum() + (1 - inside) / (1 - inside).sum()
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(said * line[0] + line[1], inside, weight=weight, reduction="sum")
-            (loss + 0.01 * (line[0] - 1) ** 2).backward()
-            return loss
-
-        fit.step(closure)
-    order = said.argsort().numpy()
-    ranks = np.empty(len(order))
-    ranks[order] = np.arange(1, len(order) + 1)
-    n_in, n_out = int(inside.sum()), int((1 - inside).sum())
-    area = (ranks[inside.numpy() > 0].sum() - n_in * (n_in + 1) / 2) / max(1, n_in * n_out)
-    print(f"  temperature {temperature:.2f}, known {line.tolist()}, out of scope AUROC {area:.4f} ({n_out} sentences)")
-    return [float(temperature), 1.0, *line.tolist()]
-
-
 def sum_matrix(labels, names):
     sums = np.zeros((len(labels), len(names)), dtype=np.float32)
     for at, label in enumerate(labels):
@@ -230,7 +195,7 @@ def sum_matrix(labels, names):
 def parser():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, default=seen.ROOT.parent / "shared/data", help="folder of the open sets")
-    options.add_argument("--out", type=Path, default=seen.ROOT / "models/understand/understand.bin")
+    options.add_argument("--out", type=Path, default=Path("understand.pt"), help="where the checkpoint goes")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--epochs", type=int, default=16)
     options.add_argument("--batch", type=int, default=32)
@@ -252,7 +217,7 @@ def parser():
 
 def shares(sentence):
     """How often a sentence is read, in epochs."""
-    return {"clinc": 0.3, "snips": 0.2, "template-zh": 0.35, "template-en": 0.2}.get(sentence.source, 1.0)
+    return {"clinc": 0.25, "snips": 0.15, "template-zh": 0.35, "template-en": 0.2}.get(sentence.source, 1.0)
 
 
 def learn(sentences, entries, options, tests=None):
@@ -293,22 +258,28 @@ def list_entries(lists):
     return [(kind, words) for by_kind in lists.values() for kind, some in by_kind.items() for words in some]
 
 
-def main():
-    options = parser().parse_args()
-    torch.set_num_threads(options.threads)
+def split(options):
+    """What is learnt, and what is held out for calibration."""
     sentences = gather(options)
     print(Counter(s.source for s in sentences))
-    entries = list_entries(data.lists())
     chance = random.Random(options.seed)
     held = [s for s in sentences if not s.source.startswith("template") and chance.random() < options.held]
     aside = {id(s) for s in held}
-    sentences = [s for s in sentences if id(s) not in aside]
+    return [s for s in sentences if id(s) not in aside], held
+
+
+def main():
+    options = parser().parse_args()
+    torch.set_num_threads(options.threads)
+    entries = list_entries(data.lists())
+    sentences, held = split(options)
     tests = {"held out": held, "slurp devel": data.slurp_devel(options.data)}
     for lang in ("zh", "en"):
         tests[f"held out {lang}"] = [s for s in held if s.source == f"own-{lang}"]
-    net, labels, kinds, corpus, tests = learn(sentences, entries, options, tests)
-    calibration = calibrate(held, guesses(net, tests["held out"], kinds), labels)
-    torch.save({"calibration": calibration, "net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries, "keys": corpus.m.keys, "options": vars(options)}, options.out.with_suffix(".pt"))
+    net, labels, kinds, corpus, _ = learn(sentences, entries, options, tests)
+    saved = {"net": net.state_dict(), "labels": labels, "kinds": kinds, "vocabulary": corpus.vocabulary, "entries": entries}
+    saved |= {"keys": corpus.m.keys, "options": vars(options), "sentences": sentences, "held": held}
+    torch.save(saved, options.out)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 use super::NetError;
 use super::file::File;
-use super::kernels::{Matrix, Quantised, sigmoid};
+use super::kernels::{Matrix, Quantised, sigmoid, tanh};
 
 /// One direction of a layer: gates in the order in, forget, new, out.
 #[derive(Clone, Debug)]
@@ -61,13 +61,22 @@ impl Way {
                 let mut gates = self.bias.clone();
                 self.input.add_product(input, &mut gates);
                 self.state.add_product(&Quantised::of(&state), &mut gates);
-                for at in 0..n {
-                    let keep = sigmoid(gates[n + at]) * cell[at];
-                    cell[at] = keep + sigmoid(gates[at]) * gates[2 * n + at].tanh();
-                    state[at] = sigmoid(gates[3 * n + at]) * cell[at].tanh();
-                }
+                step(&gates, &mut cell, &mut state);
                 state.clone()
             })
             .collect()
+    }
+}
+
+/// The next cell and state from the sums at the gates.
+fn step(gates: &[f32], cell: &mut [f32], state: &mut [f32]) {
+    let n = cell.len();
+    let (input, gates) = gates.split_at(n);
+    let (forget, gates) = gates.split_at(n);
+    let (new, out) = gates.split_at(n);
+    let gates = input.iter().zip(forget).zip(new).zip(out);
+    for ((((input, forget), new), out), (cell, state)) in gates.zip(cell.iter_mut().zip(state)) {
+        *cell = sigmoid(*forget) * *cell + sigmoid(*input) * tanh(*new);
+        *state = sigmoid(*out) * tanh(*cell);
     }
 }

@@ -8,6 +8,7 @@ mod features;
 mod file;
 mod gazetteer;
 mod kernels;
+mod linear;
 mod lstm;
 mod tokens;
 mod weights;

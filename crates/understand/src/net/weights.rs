@@ -5,7 +5,8 @@ use super::crf::Crf;
 use super::features::Features;
 use super::file::{File, Rows};
 use super::gazetteer::Gazetteer;
-use super::kernels::{Matrix, Quantised, normalise, sigmoid, softmax};
+use super::kernels::{Matrix, Quantised, log_softmax, normalise, sigmoid, softmax};
+use super::linear::Linear;
 use super::lstm::Lstm;
 
 /// Numbers of one layer, at most: more would only be slow.
@@ -29,6 +30,7 @@ pub(crate) struct Weights {
     known: (Matrix, Vec<f32>),
     slot: (Matrix, Vec<f32>),
     crf: Crf,
+    linear: Linear,
     calibration: Vec<f32>,
 }
 
@@ -77,6 +79,7 @@ impl Weights {
                 file.floats("first", n_tags)?,
                 file.floats("last", n_tags)?,
             ),
+            linear: Linear::take(&mut file, marks.len(), labels.len())?,
             calibration: file.floats("calibration", 4)?,
             labels: labels.iter().map(|label| read_out(label)).collect(),
             slots,
@@ -86,17 +89,16 @@ impl Weights {
 
     /// Runs the net. Sentences without a piece are not for it.
     pub fn run(&self, seen: &Features) -> Scores {
-        let inputs: Vec<Vec<f32>> = seen
-            .marks
-            .iter()
-            .map(|marks| self.embedded(marks))
-            .collect();
+        let marks: Vec<Vec<usize>> = seen.marks.iter().map(|marks| self.places(marks)).collect();
+        let inputs: Vec<Vec<f32>> = marks.iter().map(|marks| self.embedded(marks)).collect();
         let states = self.layers[1].run(&self.layers[0].run(&inputs));
         let pooled = Quantised::of(&self.pooled(&inputs, &states));
         let [temperature, sharpness, slope, shift] = self.calibration[..] else {
             unreachable!("four numbers were read");
         };
         let mut labels = product(&self.label, &pooled);
+        log_softmax(&mut labels);
+        self.linear.add(&each_once(&marks), &mut labels);
         for score in &mut labels {
             *score /= temperature.max(0.05);
         }
@@ -117,14 +119,17 @@ impl Weights {
         }
     }
 
+    /// Where marks stand in the vocabulary; those that were never learnt are left out.
+    fn places(&self, marks: &[u32]) -> Vec<usize> {
+        let place = |mark| self.marks.binary_search(mark).ok();
+        marks.iter().filter_map(place).collect()
+    }
+
     /// The sum of what the marks of one piece stand for.
-    fn embedded(&self, marks: &[u32]) -> Vec<f32> {
+    fn embedded(&self, marks: &[usize]) -> Vec<f32> {
         let width = self.embed.n_cols;
         let mut sum = vec![0.0; width];
-        for mark in marks {
-            let Ok(at) = self.marks.binary_search(mark) else {
-                continue;
-            };
+        for &at in marks {
             let scale = self.embed.scales[at];
             let row = &self.embed.values[at * width..][..width];
             for (sum, value) in sum.iter_mut().zip(row) {
@@ -158,6 +163,13 @@ impl Weights {
         }
         [attended, largest, mean].concat()
     }
+}
+
+fn each_once(marks: &[Vec<usize>]) -> Vec<usize> {
+    let mut all = marks.concat();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn joined(state: &[f32], input: &[f32]) -> Vec<f32> {

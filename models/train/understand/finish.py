@@ -1,0 +1,122 @@
+"""From a checkpoint to the shipped file: the linear part is fitted, chances are calibrated, the file is written.
+
+    python finish.py understand.pt ../../understand/understand.bin
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import data
+import export
+import linear
+import train
+from net import Net
+
+# Of the linear part's weights, the largest are shipped.
+KEPT = 500_000
+
+
+def calibrate(sentences, guessed, labels):
+    """Temperature of labels, of slots (as they are), slope and shift of `known`, by what was held out."""
+    known = [(labels.index(s.label), g[0]) for s, g in zip(sentences, guessed) if s.label in labels]
+    want, scores = np.array([k[0] for k in known]), np.stack([k[1] for k in known])
+
+    def loss(temperature):
+        scaled = scores / temperature
+        top = scaled.max(axis=1)
+        return float((np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top - scaled[np.arange(len(want)), want]).mean())
+
+    temperature = min(np.arange(0.3, 2.0, 0.05), key=loss)
+    inside = torch.tensor([float(s.label is not None) for s in sentences])
+    said = torch.tensor([g[1] for g in guessed])
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    if 0 < inside.sum() < len(inside):
+        fit = torch.optim.LBFGS([line], max_iter=50)
+
+        def closure():
+            fit.zero_grad()
+            # Half of the weight on each side: how often people say what is not for Ling, nobody knows.
+            weight = inside / inside.sum() + (1 - inside) / (1 - inside).sum()
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(said * line[0] + line[1], inside, weight=weight, reduction="sum")
+            (loss + 0.01 * (line[0] - 1) ** 2).backward()
+            return loss
+
+        fit.step(closure)
+    order = said.argsort().numpy()
+    ranks = np.empty(len(order))
+    ranks[order] = np.arange(1, len(order) + 1)
+    n_in, n_out = int(inside.sum()), int((1 - inside).sum())
+    area = (ranks[inside.numpy() > 0].sum() - n_in * (n_in + 1) / 2) / max(1, n_in * n_out)
+    print(f"  temperature {temperature:.2f}, known {line.tolist()}, out of scope AUROC {area:.4f} ({n_out} sentences)")
+    return [float(temperature), 1.0, *line.tolist()]
+
+
+def with_linear(guessed, straight, share):
+    """Guesses with the linear part's scores added to the logarithms of the net's chances."""
+    found = []
+    for (label, known, spans), line in zip(guessed, straight):
+        top = label.max()
+        label = label - top - np.log(np.exp(label - top).sum())
+        found.append((label + share * line, known, spans))
+    return found
+
+
+def loaded(path):
+    saved = torch.load(path, weights_only=False)
+    options = saved["options"]
+    net = Net(len(saved["vocabulary"]), len(saved["labels"]), 1 + 2 * len(saved["kinds"]), options["width"], options["hidden"])
+    net.load_state_dict(saved["net"])
+    return saved, net.eval()
+
+
+def best_share(held, guessed, straight, labels):
+    """How much the linear part counts, by what was held out."""
+    names = sorted({train.bare(label) for label in labels})
+    sums = train.sum_matrix(labels, names)
+
+    def loss(share):
+        total = 0.0
+        for sentence, (label, _, _) in zip(held, with_linear(guessed, straight, share)):
+            if sentence.label:
+                chances = np.exp((label - label.max()) / 0.8)
+                chances = (chances / chances.sum()) @ sums
+                total -= np.log(chances[names.index(train.bare(sentence.label))] + 1e-9)
+        return total
+
+    return min((0.0, 0.5, 1.0, 1.5, 2.0, 3.0), key=loss)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("checkpoint", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--data", type=Path, default=train.seen.ROOT.parent / "shared/data")
+    options = options.parse_args()
+    torch.set_num_threads(1)
+    saved, net = loaded(options.checkpoint)
+    labels, kinds, vocabulary, entries = (saved[name] for name in ("labels", "kinds", "vocabulary", "entries"))
+    chance = random.Random(1)
+    learnt = [s for s in saved["sentences"] if s.label and (train.shares(s) == 1 or chance.random() < train.shares(s) * 2)]
+    corpus = train.Corpus(learnt, entries, vocabulary)
+    corpus.target(labels, kinds)
+    fitted = linear.fit(corpus, np.arange(len(learnt)), np.array([min(1, 2 * train.shares(s)) for s in learnt]), len(labels), KEPT)
+    held = train.Corpus(saved["held"], entries, vocabulary)
+    guessed, straight = train.guesses(net, held, kinds), linear.scores(held, fitted)
+    share = best_share(saved["held"], guessed, straight, labels)
+    print(f"linear part: {np.count_nonzero(fitted[0])} weights, share {share}")
+    calibration = calibrate(saved["held"], with_linear(guessed, straight, share), labels)
+    export.write(options.out, {**saved, "linear": (*fitted, share)}, calibration)
+    for name, test in {"held out": saved["held"], "slurp devel": data.slurp_devel(options.data)}.items():
+        test = train.Corpus(test, entries, vocabulary)
+        guessed, straight = train.guesses(net, test, kinds), linear.scores(test, fitted)
+        train.score(f"{name}, net", test.sentences, guessed, labels)
+        train.score(f"{name}, linear", test.sentences, with_linear(guessed, straight, 100.0), labels)
+        train.score(f"{name}, both", test.sentences, with_linear(guessed, straight, share), labels)
+
+
+if __name__ == "__main__":
+    main()
