@@ -87,11 +87,13 @@ def gazetteer_marks(vocabulary, kinds):
     return np.isin(vocabulary, listed)
 
 
-def train(corpus, pools, n_labels, n_kinds, options, drop_all, watch=None):
+def train(corpus, pools, labels, kinds, options, drop_all, watch=None):
     """`pools`: for each original sentence the rows of its wordings, its share of epochs and its weight."""
     torch.manual_seed(options.seed)
     chance = np.random.default_rng(options.seed)
-    net = Net(len(corpus.vocabulary), n_labels, 1 + 2 * n_kinds, options.width, options.hidden, options.dropout)
+    net = Net(len(corpus.vocabulary), len(labels), 1 + 2 * len(kinds), options.width, options.hidden, options.dropout)
+    if options.start:
+        warm(net, torch.load(options.start, weights_only=False), labels, kinds, corpus.vocabulary)
     dense = [p for name, p in net.named_parameters() if not name.startswith("embed")]
     step_dense = torch.optim.AdamW(dense, lr=options.rate, weight_decay=options.decay)
     step_sparse = torch.optim.SparseAdam(list(net.embed.parameters()), lr=options.rate)
@@ -125,6 +127,33 @@ def train(corpus, pools, n_labels, n_kinds, options, drop_all, watch=None):
         if watch and (epoch + 1) % options.watch == 0:
             watch(net)
     return net
+
+
+@torch.no_grad()
+def warm(net, saved, labels, kinds, vocabulary):
+    """Goes on from a checkpoint, whose labels, slot types and marks may be others."""
+    old = saved["net"]
+    known = {mark: at for at, mark in enumerate(saved["vocabulary"])}
+    marks = [(at, known[mark]) for at, mark in enumerate(vocabulary) if mark in known]
+    of_label = [(at, saved["labels"].index(label)) for at, label in enumerate(labels) if label in saved["labels"]]
+    of_tag = [(0, 0)]
+    for at, kind in enumerate(kinds):
+        if kind in saved["kinds"]:
+            before = saved["kinds"].index(kind)
+            of_tag += [(1 + 2 * at, 1 + 2 * before), (2 + 2 * at, 2 + 2 * before)]
+    pairs = {"embed": marks, "label": of_label, "slot": of_tag, "crf.first": of_tag, "crf.last": of_tag}
+    for name, value in net.state_dict().items():
+        if name in ("crf.may", "crf.may_begin"):
+            continue
+        some = pairs.get(name) or pairs.get(name.split(".")[0])
+        if name == "crf.moves":
+            new, before = (torch.tensor([pair[side] for pair in of_tag]) for side in (0, 1))
+            value[new.unsqueeze(1), new] = old[name][before.unsqueeze(1), before]
+        elif some:
+            new, before = (torch.tensor([pair[side] for pair in some]) for side in (0, 1))
+            value[new] = old[name][before]
+        else:
+            value.copy_(old[name])
 
 
 def loss_of(net, corpus, group, label, known, slots):
@@ -209,6 +238,7 @@ def parser():
     options.add_argument("--templates", type=int, default=150, help="sentences from templates, of each label and language")
     options.add_argument("--watch", type=int, default=4, help="epochs between looks at the scores")
     options.add_argument("--threads", type=int, default=1, help="one is best on a busy machine")
+    options.add_argument("--start", type=Path, help="a checkpoint to go on from")
     options.add_argument("--held", type=float, default=0.04, help="share of natural sentences kept for calibration")
     options.add_argument("--seen-min", type=int, default=2, help="marks seen less often are not learnt")
     options.add_argument("--english", action="store_true", help="only NLU-Evaluation-Data, to try things")
@@ -240,7 +270,7 @@ def learn(sentences, entries, options, tests=None):
             score(name, test.sentences, guesses(net, test, kinds), labels)
 
     drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
-    net = train(corpus, pools, len(labels), len(kinds), options, drop_all, watch)
+    net = train(corpus, pools, labels, kinds, options, drop_all, watch)
     return net, labels, kinds, corpus, tests
 
 
