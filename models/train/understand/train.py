@@ -292,10 +292,16 @@ def split(options):
     """What is learnt, and what is held out for calibration."""
     sentences = gather(options)
     print(Counter(s.source for s in sentences))
-    chance = random.Random(options.seed)
-    held = [s for s in sentences if not s.source.startswith("template") and chance.random() < options.held]
-    aside = {id(s) for s in held}
-    return [s for s in sentences if id(s) not in aside], held
+    if options.start:
+        # What the checkpoint has not learnt from stays unseen.
+        before = {s.text for s in torch.load(options.start, weights_only=False)["held"]}
+        is_held = lambda s: s.text in before
+    else:
+        chance = random.Random(options.seed)
+        is_held = lambda s: chance.random() < options.held
+    held = [s for s in sentences if not s.source.startswith("template") and is_held(s)]
+    aside = {s.text for s in held}
+    return [s for s in sentences if s.text not in aside], held
 
 
 def main():
