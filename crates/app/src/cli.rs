@@ -58,6 +58,8 @@ pub enum Command {
     Understand(Understand),
     /// Show the numbers, times and amounts in a sentence.
     Values(Values),
+    /// Tell how a sentence is understood, stage by stage, without doing anything.
+    Explain(Explain),
     /// Measure.
     Bench(Bench),
 }
@@ -272,6 +274,23 @@ pub struct Understand {
     /// One sentence, when no lines are read.
     pub text: Vec<String>,
 }
+
+/// `ling explain`.
+#[derive(Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// The sentence.
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// Which stages may answer: grammar, model or all.
+    #[arg(long, default_value = "all")]
+    pub stage: String,
+}
+
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  ling explain 明天早上七点叫我起床
+  ling explain \"turn on the leaving room light\"
+  ling explain --stage model \"it is too dark in here\"";
 
 /// `ling values`.
 #[derive(Args)]

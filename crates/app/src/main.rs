@@ -5,6 +5,7 @@ mod bench;
 mod cli;
 mod config;
 mod doctor;
+mod explain;
 mod model;
 mod place;
 mod say;
@@ -56,6 +57,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::User(options) => user::run(options).await,
             Command::Understand(options) => understand::run(options),
             Command::Values(options) => values::run(options),
+            Command::Explain(options) => explain::run(&options),
             Command::Bench(options) => bench::run(options).await,
         }
     })

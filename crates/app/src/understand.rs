@@ -60,15 +60,15 @@ impl Reader {
     }
 }
 
+/// The stages that a word on the command line names.
+pub fn stages(word: &str) -> anyhow::Result<Stages> {
+    let unknown = || format!("`{word}` is no stage; use `grammar`, `model` or `all`");
+    Stages::from_word(word).with_context(unknown)
+}
+
 /// `ling understand`.
 pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
-    let stages = Stages::from_word(&options.stage).with_context(|| {
-        format!(
-            "`{}` is no stage; use `grammar`, `model` or `all`",
-            options.stage
-        )
-    })?;
-    let reader = Reader::new(stages)?;
+    let reader = Reader::new(stages(&options.stage)?)?;
     if !options.jsonl {
         println!(
             "{}",
