@@ -39,6 +39,8 @@ pub struct IntentSpec {
     pub label: String,
     /// Whether a yes is asked for first.
     pub confirm: bool,
+    /// The intent that "改到四点" means after this one, where this one only answers.
+    pub change: Option<String>,
     /// Whether it changes something: then "改成…" takes it back before doing it anew.
     pub does: bool,
     /// Whether a child may not ask for it.
@@ -90,6 +92,7 @@ struct VerbFile {
     label: String,
     #[serde(default)]
     confirm: bool,
+    change: Option<String>,
     #[serde(default)]
     does: bool,
     #[serde(default)]
@@ -187,6 +190,7 @@ impl VerbFile {
             id: format!("{skill}.{verb}"),
             label: self.label,
             confirm: self.confirm,
+            change: self.change.map(|verb| format!("{skill}.{verb}")),
             does: self.does,
             adult: self.adult,
             tool: self.tool,

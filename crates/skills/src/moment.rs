@@ -10,8 +10,9 @@ use ling_text::almanac::{Region, Series, next_occurrence};
 
 /// Alarms and reminders further away than this many years are taken for a slip of the tongue.
 pub(crate) const YEARS_MAX: i16 = 10;
-/// A stretch of hours at least this long ("the morning") names a part of the day, not an hour.
-const PART_SECS_MIN: i64 = 2 * 3600;
+/// From which to which hour the parts of the day go, as `text` reads them; midnight ends the day. Other stretches
+/// ("from three to five") begin at the hour that is named.
+const PARTS: [(i8, i8); 6] = [(0, 6), (6, 12), (8, 12), (12, 18), (18, 22), (18, 0)];
 /// So long after its beginning people do what they plan for a part of the day: 8 in the morning, 14 in the afternoon.
 const INTO_PART_HOURS: i64 = 2;
 
@@ -137,8 +138,8 @@ fn settle_part(when: &mut When, part: Part) -> Result<(), Unclear> {
     let (Some(from), Some(until)) = (when.time, when.time_until) else {
         return Ok(());
     };
-    let secs = (until - from).total(jiff::Unit::Second).unwrap_or(0.0) as i64;
-    if secs.rem_euclid(86_400) < PART_SECS_MIN {
+    let whole = from.minute() == 0 && until.minute() == 0;
+    if !when.half_known || !whole || !PARTS.contains(&(from.hour(), until.hour())) {
         return Ok(());
     }
     if part == Part::Asks {

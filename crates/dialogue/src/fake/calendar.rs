@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
-use jiff::ZonedDateTime;
+use jiff::{ZonedDateTime, civil::Date};
 use ling_text::almanac::Region;
 
 use crate::world::occurrences;
@@ -20,6 +20,7 @@ struct Kept {
     events: Vec<CalendarEvent>,
     before: HashMap<String, CalendarEvent>,
     keys: HashMap<String, CalendarEvent>,
+    skips: Vec<(String, Date)>,
     count: usize,
 }
 
@@ -62,7 +63,15 @@ impl CalendarPort for FakeCalendar {
             let kept = self.kept();
             let all = kept.events.iter();
             let mut found: Vec<CalendarEvent> = all
-                .flat_map(|event| occurrences(event, &[], from, to, Region::China))
+                .flat_map(|event| {
+                    let skips: Vec<Date> = kept
+                        .skips
+                        .iter()
+                        .filter(|(id, _)| *id == event.id)
+                        .map(|(_, day)| *day)
+                        .collect();
+                    occurrences(event, &skips, from, to, Region::China)
+                })
                 .collect();
             found.sort_by(|a, b| a.start.cmp(&b.start));
             Ok(found)
@@ -104,6 +113,17 @@ impl CalendarPort for FakeCalendar {
         })
     }
 
+    fn skip<'a>(&'a self, id: &'a str, day: Date) -> Later<'a, CalendarEvent> {
+        Box::pin(async move {
+            let mut kept = self.kept();
+            let event = kept.events.iter().find(|event| event.id == id);
+            let event = event.cloned().ok_or(PortError::NotFound)?;
+            kept.skips.push((id.to_owned(), day));
+            kept.before.insert(id.to_owned(), event.clone());
+            Ok(event)
+        })
+    }
+
     fn remove<'a>(&'a self, id: &'a str) -> Later<'a, ()> {
         Box::pin(async move {
             let mut kept = self.kept();
@@ -119,6 +139,11 @@ impl CalendarPort for FakeCalendar {
             let mut kept = self.kept();
             let before = kept.before.remove(id).ok_or(PortError::NotFound)?;
             kept.events.retain(|event| event.id != id);
+            // The last day that was taken out is back.
+            let last = kept.skips.iter().rposition(|(skipped, _)| skipped == id);
+            if let Some(last) = last {
+                kept.skips.remove(last);
+            }
             kept.events.push(before.clone());
             Ok(before)
         })

@@ -7,7 +7,7 @@ use ling_base::{Args, Fragment, Frame, Lang, Meaning, Reading, Stage, Value};
 use ling_text::Holes;
 
 use super::{Effect, Heard, Planned, Running, State, Turn, Why};
-use crate::{Act, Call, Reply, memory::Open};
+use crate::{Act, Call, IntentSpec, Reply, memory::Open};
 
 /// Stands in a sentence's fixed arguments for what was spoken of last: "it", "它".
 const IT: &str = "@it";
@@ -221,6 +221,48 @@ impl Turn {
         Some(self.say(heard, reply, Stage::Clarify, vec![guess.clone()], why))
     }
 
+    /// "改到四点" after a question about the calendar: an hour changes what was told of, not the question.
+    fn plan_change(
+        &self,
+        now: &ZonedDateTime,
+        heard: &Heard,
+        fragment: &Fragment,
+        spec: &IntentSpec,
+    ) -> Option<Plan> {
+        let hour = fragment.parts.iter().find(|part| part.kind == "time")?;
+        let change = spec
+            .change
+            .as_deref()
+            .filter(|_| fragment.frame == Frame::Change)?;
+        let change = self.skills.intent(change)?;
+        let to = change
+            .args
+            .iter()
+            .find(|arg| arg.need && arg.kind == "when")?;
+        let mut args = Args::new().with(&to.name, hour.value.clone());
+        for arg in change
+            .args
+            .iter()
+            .filter(|arg| arg.need && arg.name != to.name)
+        {
+            if let Some(it) = self.memory.it(&arg.name, now.timestamp()) {
+                args.push(&arg.name, it);
+            }
+        }
+        let act = Act {
+            intent: change.id.clone(),
+            args,
+        };
+        let call = self.call(heard, act, heard.lang, now, 0);
+        let meanings = vec![self.meaning(&call)];
+        let calls = vec![Planned {
+            call,
+            why: Why::Wish,
+        }];
+        let why = "what was told of is changed";
+        Some(run(calls, meanings, heard.lang, why))
+    }
+
     /// "那卧室呢", "and tomorrow?", "改成八点".
     fn plan_fragment(
         &mut self,
@@ -243,6 +285,9 @@ impl Turn {
             });
         };
         let spec = self.skills.intent(&last.act.intent)?;
+        if let Some(plan) = self.plan_change(now, heard, fragment, spec) {
+            return Some(plan);
+        }
         if fragment.frame == Frame::Bare && spec.does {
             return None;
         }

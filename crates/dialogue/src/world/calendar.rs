@@ -67,6 +67,8 @@ pub trait CalendarPort: Send + Sync {
         start: &'a ZonedDateTime,
         end: &'a ZonedDateTime,
     ) -> Later<'a, Event>;
+    /// Takes one day out of a repeated event.
+    fn skip<'a>(&'a self, id: &'a str, day: Date) -> Later<'a, Event>;
     /// Takes an event away; it can be restored for a day.
     fn remove<'a>(&'a self, id: &'a str) -> Later<'a, ()>;
     /// Puts an event back.

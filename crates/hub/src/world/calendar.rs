@@ -1,4 +1,4 @@
-use jiff::{Span, Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::{Span, Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 use ling_cloud::{CloudError, EventChange, EventId, PersonId};
 use ling_dialogue::*;
 use ling_text::{almanac::Region, fold::folded};
@@ -190,6 +190,16 @@ impl CalendarPort for Calendar {
             let change = EventChange {
                 start: Some(start.timestamp()),
                 end: Some(end.timestamp()),
+                ..EventChange::default()
+            };
+            self.change(id, change).await.map_err(failed)
+        })
+    }
+
+    fn skip<'a>(&'a self, id: &'a str, day: Date) -> Later<'a, CalendarEvent> {
+        Box::pin(async move {
+            let change = EventChange {
+                skip: Some(day),
                 ..EventChange::default()
             };
             self.change(id, change).await.map_err(failed)

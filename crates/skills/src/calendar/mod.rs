@@ -33,7 +33,8 @@ impl Skill for Calendar {
         Box::pin(async move {
             match call.verb() {
                 "add" => add(call, world, out).await,
-                "query" => query(call, world, out).await,
+                "query" | "free" => query(call, world, out).await,
+                "until" => until(call, world, out).await,
                 "next" => next(call, world, out).await,
                 "find" => find(call, world, out).await,
                 verb => off::run(verb, call, world, out).await,
@@ -43,12 +44,16 @@ impl Skill for Calendar {
 }
 
 async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let title = call.args.text("title").unwrap_or_default().trim();
+    let title = titled(call, out);
     if title.chars().count() > TITLE_CHARS_MAX {
         out.say(
             "title_too_long",
             Holes::new().count("limit", TITLE_CHARS_MAX as i64),
         );
+        return Ok(());
+    }
+    if title.is_empty() {
+        out.ask("ask_title", Holes::new(), asks("title", "text"));
         return Ok(());
     }
     let Some(when) = moment::asked(&call.args).map(moment::by_day) else {
@@ -59,8 +64,10 @@ async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
         return Ok(());
     };
     let repeat = when.repeat.clone();
+    // The hour at which it ends is said where it was named.
+    let ends = until_of(&when, &start).filter(|_| !all_day);
     let new = NewEvent {
-        title: title.to_owned(),
+        title,
         start,
         end,
         all_day,
@@ -77,7 +84,14 @@ async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
                 .value("first", at(&event));
             out.say("added_again", holes);
         }
-        None => out.say(by_day("added", &event), holes.value("at", at(&event))),
+        None => {
+            let span = if ends.is_some() {
+                span(&event)
+            } else {
+                at(&event)
+            };
+            out.say(by_day("added", &event), holes.value("at", span));
+        }
     }
     out.undo(
         "calendar.drop",
@@ -86,6 +100,34 @@ async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
     out.about("title", Value::Text(event.title.clone()));
     card(&[event], out);
     Ok(())
+}
+
+/// The title of a new event: as said, without the article, or put together from what is done and with whom.
+fn titled(call: &Call, out: &Out<'_>) -> String {
+    let text = |name: &str| call.args.text(name).map(str::trim);
+    let title = match (text("title"), text("who"), text("activity")) {
+        (Some(title), ..) if call.args.has("verb") => {
+            out.text("title_book", &Holes::new().text("title", title))
+        }
+        (Some(title), ..) => title.to_owned(),
+        (None, Some(who), Some(activity)) => out.text(
+            "title_with",
+            &Holes::new().text("who", who).text("what", activity),
+        ),
+        (None, _, activity) => activity.unwrap_or_default().to_owned(),
+    };
+    let articles = out.text("articles", &Holes::new());
+    let bare = |article: &str| {
+        title
+            .strip_prefix(article)
+            .filter(|rest| rest.starts_with(' '))
+            .map(str::trim)
+    };
+    let bare = articles
+        .split('|')
+        .filter(|one| !one.is_empty())
+        .find_map(bare);
+    bare.map_or_else(|| title.clone(), str::to_owned)
 }
 
 /// Beginning, end and whether whole days are meant; says what is wrong and asks for `arg` where it is not clear.
@@ -98,10 +140,7 @@ fn stretch(
     match moment::resolve(when, &call.now, &call.region, Part::Stands) {
         Ok(found) => {
             let hour = found.at.checked_add(SignedDuration::from_hours(1)).ok()?;
-            let end = when
-                .time_until
-                .filter(|until| when.time.is_some_and(|from| from < *until));
-            let end = end.and_then(|end| {
+            let end = until_of(when, &found.at).and_then(|end| {
                 found
                     .at
                     .date()
@@ -134,6 +173,20 @@ fn stretch(
     }
 }
 
+/// The hour at which something that begins at `at` ends, where it was named, in the same half of the day. A part
+/// of the day names none.
+fn until_of(when: &When, at: &ZonedDateTime) -> Option<jiff::civil::Time> {
+    let (from, until) = (when.time?, when.time_until?);
+    if from >= until {
+        return None;
+    }
+    let halves = [0, 12].map(SignedDuration::from_hours);
+    let half = halves
+        .into_iter()
+        .find(|half| from.wrapping_add(*half) == at.time())?;
+    Some(until.wrapping_add(half)).filter(|until| at.time() < *until)
+}
+
 async fn query(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let today = call.now.date();
     let when = call.args.when("when").cloned().unwrap_or(When {
@@ -147,8 +200,55 @@ async fn query(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), 
         .between(call.who.person.as_deref(), &from, &to)
         .await?;
     events.retain(|event| from < event.end || from <= event.start);
-    tell(&events, one_day.then_some(from.date()), out);
+    if call.verb() == "free" {
+        free(&events, &when, &from, out);
+    } else {
+        tell(&events, one_day.then_some(from.date()), out);
+    }
     card(&events, out);
+    Ok(())
+}
+
+/// "Am I free on Tuesday afternoon": yes or no first.
+fn free(events: &[CalendarEvent], asked: &When, from: &ZonedDateTime, out: &mut Out<'_>) {
+    let mut asked = asked.clone();
+    asked.date = asked.date.or(Some(from.date()));
+    let named = names(&events[..events.len().min(READ_MAX)], false, out);
+    let holes = Holes::new()
+        .value("at", Value::When(asked))
+        .count("n", events.len() as i64)
+        .list("events", named);
+    out.say(
+        if events.is_empty() {
+            "is_free"
+        } else {
+            "is_busy"
+        },
+        holes,
+    );
+}
+
+/// How long it is until an event.
+async fn until(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let title = call.args.text("title").unwrap_or_default();
+    let events = off::meant(None, call, world).await?;
+    let Some(event) = events.iter().find(|event| event.start > call.now) else {
+        out.say("unknown", Holes::new().text("title", title));
+        return Ok(());
+    };
+    let days = (event.start.date() - call.now.date()).get_days();
+    let holes = Holes::new()
+        .text("title", &event.title)
+        .value("at", at(event));
+    if event.all_day || days > 1 {
+        out.say("until_days", holes.count("n", i64::from(days)));
+    } else {
+        let secs = call.now.duration_until(&event.start).as_secs();
+        let minutes = (secs + 59) / 60 * 60;
+        out.say("until", holes.value("left", Value::Duration(minutes)));
+    }
+    out.about("title", Value::Text(event.title.clone()));
+    card(&events[..1], out);
     Ok(())
 }
 
@@ -184,6 +284,9 @@ fn tell(events: &[CalendarEvent], day: Option<jiff::civil::Date>, out: &mut Out<
     let holes = Holes::new()
         .value("at", Value::When(when))
         .count("n", events.len() as i64);
+    if let [one] = events {
+        out.about("title", Value::Text(one.title.clone()));
+    }
     if events.is_empty() {
         out.say(
             if day.is_some() {
@@ -284,6 +387,16 @@ fn at(event: &CalendarEvent) -> Value {
         half_known: true,
         ..When::default()
     })
+}
+
+/// From when to when an event goes.
+fn span(event: &CalendarEvent) -> Value {
+    let Value::When(mut when) = at(event) else {
+        return at(event);
+    };
+    let one_day = event.start.date() == event.end.date();
+    when.time_until = Some(event.end.time()).filter(|_| one_day && !event.all_day);
+    Value::When(when)
 }
 
 fn by_day(key: &str, event: &CalendarEvent) -> &'static str {

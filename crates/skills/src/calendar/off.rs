@@ -1,10 +1,13 @@
 //! Moving events, cancelling them, and taking that back.
 
 use ling_base::{Args, Value, When};
-use ling_dialogue::{Act, CalendarEvent, Call, Out, SkillError, World};
+use ling_dialogue::{Act, CalendarEvent, Call, NewEvent, Out, SkillError, World};
 use ling_text::Holes;
 
 use super::{asked_stretch, asks, at, by_day, card, coming, names, stretch};
+
+/// From this hour on an event is of the evening, and twelve is midnight.
+const LATE_HOUR: i8 = 20;
 
 pub(super) async fn run(
     verb: &str,
@@ -29,7 +32,7 @@ pub(super) async fn run(
 }
 
 /// The events that a title and a day name. A series counts once.
-async fn meant(
+pub(super) async fn meant(
     day: Option<&When>,
     call: &Call,
     world: &dyn World,
@@ -43,7 +46,14 @@ async fn meant(
             events.retain(|event| alike(&event.title, title));
             events
         }
-        None => world.calendar().find(person, title, &call.now).await?,
+        None => {
+            let found = world.calendar().find(person, title, &call.now).await?;
+            if found.is_empty() {
+                roughly(title, call, world).await?
+            } else {
+                found
+            }
+        }
     };
     let mut seen = Vec::new();
     events.retain(|event| {
@@ -51,6 +61,22 @@ async fn meant(
         seen.push(event.id.clone());
         new
     });
+    Ok(events)
+}
+
+/// Coming events whose title is part of what was said: "the dentist appointment" is "dentist".
+async fn roughly(
+    title: &str,
+    call: &Call,
+    world: &dyn World,
+) -> Result<Vec<CalendarEvent>, SkillError> {
+    let to = call
+        .now
+        .checked_add(jiff::Span::new().years(1))
+        .unwrap_or(call.now.clone());
+    let person = call.who.person.as_deref();
+    let mut events = world.calendar().between(person, &call.now, &to).await?;
+    events.retain(|event| alike(&event.title, title));
     Ok(events)
 }
 
@@ -91,10 +117,6 @@ async fn moved(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), 
     let Some(event) = only(&events, call, out) else {
         return Ok(());
     };
-    if event.repeat.is_some() {
-        out.say("series_moves", Holes::new().text("title", &event.title));
-        return Ok(());
-    }
     let Some(to) = call.args.when("to") else {
         out.ask("ask_to", Holes::new(), asks("to", "when"));
         return Ok(());
@@ -102,18 +124,48 @@ async fn moved(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), 
     let Some((start, end)) = new_place(event, to, call, out) else {
         return Ok(());
     };
-    let after = world.calendar().moved(&event.id, &start, &end).await?;
+    let one_of_many = event.repeat.is_some() && (to.date.is_some() || call.args.has("from"));
+    let mut undo = Args::new().with("id", Value::Text(event.id.clone()));
+    let after = if one_of_many {
+        let new = NewEvent {
+            title: event.title.clone(),
+            start,
+            end,
+            all_day: event.all_day,
+            repeat: None,
+            person: call.who.person.clone(),
+            key: call.key.clone(),
+        };
+        world.calendar().skip(&event.id, event.start.date()).await?;
+        let after = world.calendar().add(new).await?;
+        undo.push("drop", Value::Text(after.id.clone()));
+        after
+    } else {
+        world.calendar().moved(&event.id, &start, &end).await?
+    };
     let holes = Holes::new()
         .text("title", &after.title)
-        .value("at", at(&after));
-    out.say(by_day("moved", &after), holes);
-    out.undo(
-        "calendar.restore",
-        Args::new().with("id", Value::Text(after.id.clone())),
-    );
+        .value("at", at(&after))
+        .value("time", Value::When(of_day(&after)));
+    let key = match (&after.repeat, one_of_many) {
+        (Some(_), _) => "moved_series",
+        (None, true) => "moved_once",
+        (None, false) => by_day("moved", &after),
+    };
+    out.say(key, holes);
+    out.undo("calendar.restore", undo);
     out.about("title", Value::Text(after.title.clone()));
     card(&[after], out);
     Ok(())
+}
+
+/// The hour of an event alone.
+fn of_day(event: &CalendarEvent) -> When {
+    When {
+        time: Some(event.start.time()),
+        half_known: true,
+        ..When::default()
+    }
 }
 
 /// A new hour keeps the day, a new day keeps the hour, and it takes as long as before.
@@ -129,10 +181,7 @@ fn new_place(
         if to.time.is_none() && !event.all_day {
             (to.time, to.half_known) = (Some(event.start.time()), true);
         } else if let (Some(time), false) = (to.time, to.half_known) {
-            // "four" for an event of the afternoon is four in the afternoon.
-            let late = event.start.hour() >= 12 || time.hour() < 8;
-            let hour = time.hour() % 12 + if late { 12 } else { 0 };
-            to.time = Some(jiff::civil::time(hour, time.minute(), 0, 0));
+            to.time = Some(near_half(time, event.start.hour()));
             to.half_known = true;
         }
     }
@@ -140,6 +189,17 @@ fn new_place(
     let (start, _, _) = stretch(&to, call, "to", out)?;
     let end = start.checked_add(lasts).ok()?;
     Some((start, end))
+}
+
+/// "Four" for an event of the afternoon is four in the afternoon; "twelve" is noon unless it is late in the evening.
+fn near_half(time: jiff::civil::Time, event_hour: i8) -> jiff::civil::Time {
+    let hour = match time.hour() % 12 {
+        0 if event_hour >= LATE_HOUR => 0,
+        0 => 12,
+        hour if event_hour >= 12 || hour < 8 => hour + 12,
+        hour => hour,
+    };
+    jiff::civil::time(hour, time.minute(), 0, 0)
 }
 
 async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
@@ -162,6 +222,18 @@ async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
     let Some(event) = only(&events, call, out) else {
         return Ok(());
     };
+    if event.repeat.is_some() && call.args.has("when") {
+        world.calendar().skip(&event.id, event.start.date()).await?;
+        let holes = Holes::new()
+            .text("title", &event.title)
+            .value("at", at(event));
+        out.say("cancelled_once", holes);
+        out.undo(
+            "calendar.restore",
+            Args::new().with("id", Value::Text(event.id.clone())),
+        );
+        return Ok(());
+    }
     if event.repeat.is_some() && !call.confirmed {
         let act = Act {
             intent: call.intent.clone(),
@@ -223,6 +295,10 @@ async fn cancel_all(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result
 }
 
 async fn restore(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    for id in call.args.all("drop") {
+        let Value::Text(id) = id else { continue };
+        world.calendar().remove(id).await?;
+    }
     for id in call.args.all("id") {
         let Value::Text(id) = id else { continue };
         let event = world.calendar().restore(id).await?;

@@ -32,13 +32,22 @@ impl Skill for Maths {
         Box::pin(async move {
             let number = |name: &str| call.args.number(name).unwrap_or_default();
             let result = match call.verb() {
-                "sum" => sum(call),
-                "share" => checked(number("part") / 100.0 * number("whole")),
+                "sum" | "more" => sum(call),
+                "tip" => return tip(call, out),
+                "share" => share(call),
                 "power" => checked(number("a").powf(call.args.number("b").unwrap_or(2.0))),
                 "root" => root(number("a"), call.args.number("b").unwrap_or(2.0)),
                 verb => return Err(SkillError::Verb(verb.to_owned())),
             };
-            answer(result, out);
+            match (result, money(call)) {
+                (Ok(amount), Some((_, currency))) => {
+                    out.say(
+                        "money",
+                        Holes::new().value("result", paid(amount, &currency)),
+                    );
+                }
+                (result, _) => answer(result, out),
+            }
             Ok(())
         })
     }
@@ -59,13 +68,73 @@ fn answer(result: Result<f64, Trouble>, out: &mut Out<'_>) {
     }
 }
 
-/// `a op b [op2 c [op3 d]]`: products before sums.
+/// What a sentence takes a part of, in money.
+fn money(call: &Call) -> Option<(f64, String)> {
+    match call.args.get("bill")? {
+        Value::Money { amount, currency } => Some((*amount, currency.clone())),
+        _ => None,
+    }
+}
+
+/// To the hundredth: smaller coins there are not.
+fn paid(amount: f64, currency: &str) -> Value {
+    Value::Money {
+        amount: (amount * 100.0).round() / 100.0,
+        currency: currency.to_owned(),
+    }
+}
+
+/// A part of a whole: in hundredths, as a fraction.
+fn share(call: &Call) -> Result<f64, Trouble> {
+    let whole = money(call).map(|(amount, _)| amount);
+    let whole = whole.or(call.args.number("whole")).unwrap_or_default();
+    let fraction = call.args.id("fraction").map(|name| match name {
+        "third" => 1.0 / 3.0,
+        "quarter" => 0.25,
+        "fifth" => 0.2,
+        "sixth" => 1.0 / 6.0,
+        "eighth" => 0.125,
+        "tenth" => 0.1,
+        "hundredth" => 0.01,
+        _ => 0.5,
+    });
+    let part = call.args.number("part").map(|part| part / 100.0);
+    let part = part.or(fraction).or(call.args.number("a"));
+    checked(part.unwrap_or_default() * whole)
+}
+
+fn tip(call: &Call, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let part = call.args.number("part").unwrap_or_default() / 100.0;
+    match money(call) {
+        Some((bill, currency)) => {
+            let holes = Holes::new()
+                .value("tip", paid(bill * part, &currency))
+                .value("all", paid(bill + bill * part, &currency));
+            out.say("tip", holes);
+        }
+        None => {
+            let bill = call.args.number("whole").unwrap_or_default();
+            let round = |n: f64| Value::Number((n * 100.0).round() / 100.0);
+            let holes = Holes::new()
+                .value("tip", round(bill * part))
+                .value("all", round(bill + bill * part));
+            out.say("tip_number", holes);
+        }
+    }
+    Ok(())
+}
+
+/// `a op b [op2 c [op3 d]]`: products before sums, but one after the other where "then" stands between them.
 fn sum(call: &Call) -> Result<f64, Trouble> {
+    let in_turn = call.args.has("then");
     let mut terms = vec![call.args.number("a").unwrap_or_default()];
     for (op, arg) in [("op", "b"), ("op2", "c"), ("op3", "d")] {
         let (Some(op), Some(value)) = (call.args.id(op), call.args.number(arg)) else {
             break;
         };
+        if in_turn {
+            terms = vec![terms.iter().sum()];
+        }
         match op {
             "plus" => terms.push(value),
             "minus" => terms.push(-value),

@@ -221,10 +221,12 @@ impl Catalogue {
         let (file, key) = (|| self.file.clone(), || key.to_owned());
         let pack = pack(self.lang);
         let mut out = String::new();
+        let mut after_hole = false;
         for piece in template.pieces() {
             let (name, kind, opens) = match piece {
                 Piece::Text(text) => {
                     pack.append(&mut out, text);
+                    after_hole = false;
                     continue;
                 }
                 Piece::Hole { name, kind, opens } => (name, kind, *opens),
@@ -243,10 +245,19 @@ impl Catalogue {
                     kind: kind.word(),
                     got: hole.word(),
                 })?;
+            if after_hole && is_latin(out.chars().next_back()) && is_latin(words.chars().next()) {
+                // "12:00" and "lunch" beside each other are two words in any language.
+                out.push(' ');
+            }
+            after_hole = true;
             pack.append(&mut out, &if opens { pack.opening(words) } else { words });
         }
         Ok(out)
     }
+}
+
+fn is_latin(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 fn is_message(table: &Table) -> bool {

@@ -82,7 +82,6 @@ fn relative(date: Date, today: Date) -> Option<String> {
         0 => "今天",
         1 => "明天",
         2 => "后天",
-        3 => "大后天",
         _ => "",
     };
     if !near.is_empty() {
@@ -111,18 +110,16 @@ pub(super) fn when(when: &When, now: &ZonedDateTime, style: Style) -> String {
         (None, Some(date)) => days(date, when.until, now.date(), style),
         (None, None) => String::new(),
     };
-    // Figures after a word need a gap, after a bracket they have one.
-    let gap = style == Style::Show && !day.is_empty() && !day.ends_with('）');
-    format!("{day}{}", hours(when, if gap { " " } else { "" }, style))
+    format!("{day}{}", hours(when, style))
 }
 
-fn hours(when: &When, gap: &str, style: Style) -> String {
+fn hours(when: &When, style: Style) -> String {
     let Some(from) = when.time else {
         return String::new();
     };
     let first = times::time(from, TimeLook::Usual, style);
     match when.time_until {
-        None => format!("{gap}{first}"),
+        None => first,
         Some(until) => {
             let same = times::part_of_day(from.hour().unsigned_abs())
                 == times::part_of_day(until.hour().unsigned_abs());
@@ -131,7 +128,7 @@ fn hours(when: &When, gap: &str, style: Style) -> String {
             } else {
                 TimeLook::Usual
             };
-            format!("{gap}{first}到{}", times::time(until, look, style))
+            format!("{first}到{}", times::time(until, look, style))
         }
     }
 }

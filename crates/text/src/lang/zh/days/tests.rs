@@ -19,7 +19,7 @@ fn near_days_have_names() {
     check_date(d(2026, 11, 24), "今天", "今天（11月24日）");
     check_date(d(2026, 11, 25), "明天", "明天（11月25日）");
     check_date(d(2026, 11, 26), "后天", "后天（11月26日）");
-    check_date(d(2026, 11, 27), "大后天", "大后天（11月27日）");
+    check_date(d(2026, 11, 27), "这周五", "这周五（11月27日）");
     check_date(d(2026, 11, 23), "昨天", "昨天（11月23日）");
     check_date(d(2026, 11, 22), "前天", "前天（11月22日）");
     check_date(d(2026, 11, 28), "这周六", "这周六（11月28日）");
@@ -151,37 +151,37 @@ fn repeats() {
     check(
         every(Repeat::Days(Days::Workdays)),
         "每个工作日早上七点",
-        "每个工作日 07:00",
+        "每个工作日07:00",
     );
     check(
         every(Repeat::Days(Days::DaysOff)),
         "每个休息日早上七点",
-        "每个休息日 07:00",
+        "每个休息日07:00",
     );
     check(
         week(&[Monday, Tuesday, Wednesday, Thursday, Friday]),
         "每周一到周五早上七点",
-        "每周一到周五 07:00",
+        "每周一到周五07:00",
     );
     check(
         week(&[Wednesday, Monday]),
         "每周一和周三早上七点",
-        "每周一和周三 07:00",
+        "每周一和周三07:00",
     );
     check(
         week(&[Monday, Wednesday, Friday]),
         "每周一、周三和周五早上七点",
-        "每周一、周三和周五 07:00",
+        "每周一、周三和周五07:00",
     );
     check(
         every(Repeat::Daily { every: 1 }),
         "每天早上七点",
-        "每天 07:00",
+        "每天07:00",
     );
     check(
         every(Repeat::Daily { every: 2 }),
         "每两天早上七点",
-        "每2天 07:00",
+        "每2天07:00",
     );
     check(
         every(Repeat::Weekly {
@@ -189,7 +189,7 @@ fn repeats() {
             day: Sunday,
         }),
         "每周日早上七点",
-        "每周日 07:00",
+        "每周日07:00",
     );
     check(
         every(Repeat::Weekly {
@@ -197,22 +197,22 @@ fn repeats() {
             day: Friday,
         }),
         "每两周的周五早上七点",
-        "每2周的周五 07:00",
+        "每2周的周五07:00",
     );
     check(
         every(Repeat::Monthly { day: 15 }),
         "每月十五号早上七点",
-        "每月15日 07:00",
+        "每月15日07:00",
     );
     check(
         every(Repeat::Yearly { month: 3, day: 8 }),
         "每年三月八号早上七点",
-        "每年3月8日 07:00",
+        "每年3月8日07:00",
     );
     check(
         every(Repeat::LunarYearly { month: 8, day: 15 }),
         "每年农历八月十五早上七点",
-        "每年农历八月十五 07:00",
+        "每年农历八月十五07:00",
     );
     let hourly = |secs| When {
         repeat: Some(Repeat::Every { secs }),
