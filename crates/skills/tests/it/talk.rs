@@ -82,3 +82,24 @@ fn the_same_again_for_something_else() {
     );
     check(&["天气怎么样", "3+5"], "等于8。");
 }
+
+#[test]
+fn what_is_excepted_stays_as_it_is() {
+    check(&["除了卧室，把灯都关了"], "好的，除卧室以外的灯关了。");
+    check(&["把除了卧室以外的灯都关掉"], "好的，除卧室以外的灯关了。");
+    check(&["除了楼上，灯都关了"], "好的，除楼上以外的灯关了。");
+    check(
+        &["turn off the lights except in the bedroom"],
+        "Okay, I turned off all lights except the bedroom.",
+    );
+    check(
+        &["all lights except the bedroom off"],
+        "Okay, I turned off all lights except the bedroom.",
+    );
+    check(
+        &["except the bedroom, turn off all the lights"],
+        "Okay, I turned off all lights except the bedroom.",
+    );
+    check(&["把 bedroom 以外的灯关了"], "好的，除卧室以外的灯关了。");
+    check(&["除了 bedroom，灯都关掉"], "好的，除卧室以外的灯关了。");
+}
