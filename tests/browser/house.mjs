@@ -10,11 +10,11 @@ import { chromium } from "playwright-core";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"];
 const START_MS_MAX = 30_000;
 
-/** Starts Ling; `address` and `link` are what it printed. */
-export async function startHouse() {
+/** Starts Ling, with environment variables of the test's own; `address` and `link` are what it printed. */
+export async function startHouse(variables = {}) {
   if (!process.env.LING_BIN) throw new Error("LING_BIN is not set: it names the `ling` to test; `make test` sets it");
   const data = await mkdtemp(join(tmpdir(), "ling-test-"));
-  const ling = spawn(process.env.LING_BIN, ["serve", "--data", data, "--port", "0"], { env: { ...process.env, TZ: "Asia/Shanghai" } });
+  const ling = spawn(process.env.LING_BIN, ["serve", "--data", data, "--port", "0"], { env: { ...process.env, TZ: "Asia/Shanghai", ...variables } });
   const printed = { stdout: "", stderr: "" };
   // Whole lines only: what is printed comes in pieces.
   const line = (stream, pattern) => new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
 // Requests to Ling. Every failure is a Problem with the code that the server gave.
 
 export class Problem extends Error {
-  constructor(status, code, message, hint) {
+  constructor(status, code, message, hint, fields = []) {
     super(message);
-    Object.assign(this, { status, code, hint });
+    Object.assign(this, { status, code, hint, fields });
   }
   /** Nobody is signed in. */
   get out() { return this.status === 401; }
@@ -24,7 +24,7 @@ async function answer(response) {
   }
   const body = await response.json().catch(() => null);
   const error = body?.error ?? {};
-  throw new Problem(response.status, error.code ?? "unknown", error.message ?? response.statusText, error.hint);
+  throw new Problem(response.status, error.code ?? "unknown", error.message ?? response.statusText, error.hint, error.fields);
 }
 
 /** What came back, or a Problem. */

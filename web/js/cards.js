@@ -10,15 +10,15 @@ const CARDS = {
   alarms: (data) => dues(data, "alarm"),
   reminder: (data) => dues([data], "reminder"),
   reminders: (data) => dues(data, "reminder"),
-  list, lists, examples, weather, forecast: weather,
+  list, lists, examples, off, weather, forecast: weather,
 };
 
 /** The drawing of a card, or nothing for a kind that this page does not know. `talk` has `say(text)` and `life`. */
-export function card(reply, talk) {
+export function card(reply, talk, turn) {
   const draw = reply?.card && CARDS[reply.card.kind];
   if (!draw || !reply.card.data) return null;
   try {
-    return draw(reply.card.data, talk);
+    return draw(reply.card.data, talk, turn);
   } catch {
     return null;
   }
@@ -57,13 +57,21 @@ function dues(all, drawing) {
   }));
 }
 
-function list(data) {
-  const items = data.items ?? [];
+/** A list that was asked for is shown; after a change, only what changed. */
+function list(data, talk, turn) {
+  const all = data.items ?? [];
+  const asked = !turn || /\.(read|has|names)$/.test(turn.intent ?? "");
+  const said = (turn?.reply?.show ?? turn?.reply?.say ?? "").toLowerCase();
+  const items = asked ? all : all.filter((item) => said.includes(item.text.toLowerCase()));
+  if (!asked) {
+    return h("div", { class: "card" },
+      h("p", { class: "card-title" }, icon("list"), h("a", { href: `#/lists/${encodeURIComponent(data.id ?? "")}` }, data.name),
+        h("span", { class: "muted" }, t("lists.open", { n: number(all.filter((item) => !item.done).length) }))),
+      items.length > 0 && ticks(items));
+  }
   return h("div", { class: "card" },
     h("p", { class: "card-title" }, icon("list"), h("a", { href: `#/lists/${encodeURIComponent(data.id ?? "")}` }, data.name)),
-    items.length ? h("ul", { class: "ticks" }, items.slice(0, 12).map((item) =>
-      h("li", { class: item.done ? "done" : "" }, h("i", { class: "tick", "aria-hidden": "true" }, item.done && icon("check")),
-        h("span", {}, item.text, item.done && h("span", { class: "unseen" }, ` (${t("lists.done")})`)))))
+    items.length ? ticks(items)
       : h("p", { class: "muted" }, t("lists.empty_card")),
     items.length > 12 && h("p", { class: "muted" }, t("more_of", { n: number(items.length - 12) })));
 }
@@ -74,12 +82,39 @@ function lists(data) {
     h("a", { href: `#/lists/${encodeURIComponent(one.id)}` }, one.name), h("span", { class: "muted" }, t("lists.open", { n: number(one.open) })))));
 }
 
+function ticks(items) {
+  return h("ul", { class: "ticks" }, items.slice(0, 12).map((item) =>
+    h("li", { class: item.done ? "done" : "" }, h("i", { class: "tick", "aria-hidden": "true" }, item.done && icon("check")),
+      h("span", {}, item.text, item.done && h("span", { class: "unseen" }, ` (${t("lists.done")})`)))));
+}
+
+/** Sections of the settings in which a service is turned on. */
+const SERVICES = ["home", "weather", "rates", "news", "llm", "music"];
+
+/** Something is not turned on: the way there. */
+function off(data) {
+  const section = SERVICES.includes(data.service) ? data.service : "";
+  return h("p", { class: "card" }, h("a", { href: `#/settings/${section}` }, t("talk.turn_on")));
+}
+
 /** Sentences in quotes can be pressed. */
 function examples(data, talk) {
   const all = Array.isArray(data) ? data : data.examples ?? [];
   const quoted = all.flatMap((words) => [...words.matchAll(/[“"「]([^”"」]{2,40})[”"」]/g)].map((match) => match[1]));
   const short = quoted.length ? quoted : all.filter((words) => words.length < 40);
-  return chips(short.slice(0, 14), talk.say);
+  return foldedChips(short, (words) => talk.say(words));
+}
+
+/** How many sentences are shown before the rest is asked for. */
+const CHIPS_SHOWN = 6;
+
+/** The first sentences; the rest on request. */
+function foldedChips(sentences, say) {
+  if (sentences.length <= CHIPS_SHOWN) return chips(sentences, say);
+  const rest = sentences.length - CHIPS_SHOWN;
+  const place = h("div", {}, chips(sentences.slice(0, CHIPS_SHOWN), say));
+  place.append(h("button", { type: "button", class: "quiet small more-chips", onclick: () => place.replaceChildren(chips(sentences, say)) }, t("talk.more_examples", { n: number(rest) })));
+  return place;
 }
 
 /** Sentences that can be said by pressing them. */

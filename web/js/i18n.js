@@ -40,15 +40,16 @@ export function tOr(key, otherwise) {
 }
 
 /** One of two forms, by the number: `key.one`, `key.other`. */
-export function tn(key, n) {
+export function tn(key, n, holes = {}) {
   const form = new Intl.PluralRules(lang()).select(n) === "one" ? "one" : "other";
-  return t(`${key}.${form}`, { n: number(n) });
+  return t(`${key}.${form}`, { n: number(n), ...holes });
 }
 
 export const number = (n, options) => new Intl.NumberFormat(locale(), options).format(n);
 
 const locale = () => (lang() === "zh" ? "zh-CN" : "en-GB");
-const zone = () => remembered("zone", "") || undefined;
+/** The zone of the house, or the browser's while that is not known. */
+export const zone = () => remembered("zone", "") || undefined;
 
 export function format(date, options) {
   try {
@@ -94,6 +95,37 @@ export function ago(date, now = new Date()) {
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
+
+/** The date and the time of day in the house's zone, as fields of a form hold them. */
+export function clockParts(date) {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone(), year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).formatToParts(date).map(({ type, value }) => [type, value]));
+  return { date: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
+}
+
+/** The moment at which the house's clock shows that date and time. */
+export function instant(date, time) {
+  const wanted = Date.parse(`${date}T${time || "00:00"}:00Z`);
+  let at = wanted;
+  // Twice, for the offset of the first guess may be that of the other side of a clock change.
+  for (let i = 0; i < 2; i += 1) {
+    const shown = clockParts(new Date(at));
+    at += wanted - Date.parse(`${shown.date}T${shown.time}:00Z`);
+  }
+  return new Date(at);
+}
+
+/** The name of something that has names in several languages, in the page's. */
+export function nameOf(thing) {
+  const names = [thing.name, ...(thing.aliases ?? [])];
+  const han = /\p{Script=Han}/u;
+  const own = names.find((name) => han.test(name) === (lang() === "zh")) ?? thing.name;
+  return lang() === "zh" ? own : own.charAt(0).toUpperCase() + own.slice(1);
+}
+
+/** The name of a list: the built-in ones have one in each language. */
+export const listName = (list) => tOr(`lists.named.${list.kind}`, list.name);
 
 /** Microseconds as people read them: 240 µs, 1.2 ms, 2.1 s. */
 export function took(us) {

@@ -7,7 +7,8 @@ import * as i18n from "./i18n.js";
 import { Life } from "./life.js";
 import { startPlayer } from "./player.js";
 import { startRings } from "./ring.js";
-import { explain, toast } from "./say.js";
+import { explain, silence, toast } from "./say.js";
+import { readSetup } from "./setup.js";
 import { remember, rememberWord, rememberedWord } from "./store.js";
 import { aloud, setAloud } from "./speak.js";
 import { showSignIn } from "./pages/signin.js";
@@ -63,6 +64,7 @@ function brand() {
     h("button", { type: "button", class: "lang", lang: other === "zh" ? "zh" : "en", id: "lang", onclick: async () => {
       await i18n.choose(other);
       await route();
+      dispatchEvent(new Event("ling-lang"));
       document.getElementById("lang").focus();
     } }, other === "zh" ? "中文" : "English"),
   ];
@@ -97,6 +99,7 @@ function more() {
 
 async function route(moved = false) {
   life.end();
+  silence();
   life = new Life();
   const mine = life;
   frame();
@@ -134,8 +137,8 @@ function signedOut() {
 async function house() {
   try {
     const settings = await get("/v1/settings");
-    remember("zone", settings.house?.zone ?? "");
     remember("recogniser", settings.speech?.recogniser ?? "none");
+    await readSetup();
   } catch { /* the page says so where it matters */ }
 }
 
@@ -145,6 +148,7 @@ async function start() {
   addEventListener("ling-out", signedOut);
   events.on("connection", (up) => { const note = document.getElementById("offline"); if (note) note.hidden = up || out; });
   events.on("newer", newer);
+  events.on("settings", house);
   await house();
   if (!out) {
     events.listen();

@@ -1,9 +1,9 @@
-// What rings now, over whatever page is open, until somebody stops it or lets it come again.
+// What rings now, above whatever page is open, until somebody stops it or lets it come again. The page below stays usable.
 
 import { get, post } from "./api.js";
 import { h, icon, replace } from "./dom.js";
 import { on, tell } from "./events.js";
-import { clock, t } from "./i18n.js";
+import { clock, left, t } from "./i18n.js";
 import { announce, explain, toast } from "./say.js";
 import { speak } from "./speak.js";
 import { canSound, readySound, startTone, stopTone } from "./tone.js";
@@ -35,6 +35,8 @@ export function startRings() {
     tell("missed_list", missed);
   });
   on("again", look);
+  addEventListener("ling-lang", () => { if (rings.size) draw(false); });
+  document.addEventListener("keydown", escape);
   look();
 }
 
@@ -60,7 +62,7 @@ function begin(ring) {
   if (performance.now() - (ended.get(ring.id) ?? -STALE_MS) < STALE_MS) return;
   rings.set(ring.id, ring);
   draw();
-  announce(ring.show ?? ring.name ?? t(`ring.${ring.kind}`));
+  announce([t(`ring.${ring.kind}`), nameOfRing(ring)].join(t("comma")));
   sound();
 }
 
@@ -84,20 +86,31 @@ function sound() {
   sayer = setInterval(saying, SAY_AGAIN_MS);
 }
 
-function draw() {
+/** Escape lets everything come again later: silent at once, and nothing is lost. */
+function escape(event) {
+  if (event.key !== "Escape" || !rings.size || document.querySelector("dialog.sure[open]")) return;
+  event.preventDefault();
+  for (const ring of [...rings.values()]) act(ring, "snooze", { minutes: SNOOZE_MINUTES[ring.kind] ?? 10 });
+}
+
+function draw(takesFocus = true) {
   if (!rings.size) return close();
   if (!dialog) {
     focused = document.activeElement;
-    dialog = h("dialog", { class: "ring", "aria-label": t("ring.label"), oncancel: (event) => event.preventDefault() });
+    dialog = h("dialog", { class: "ring", role: "alertdialog" });
     document.body.append(dialog);
   }
+  dialog.setAttribute("aria-label", t("ring.label"));
   replace(dialog,
-    h("div", { class: "ring-waves", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
     [...rings.values()].map(card),
+    h("p", { class: "ring-keys muted" }, t("ring.escape")),
     h("p", { class: "ring-mute" }, icon("quiet"), t("ring.tap")));
   drawMute();
-  if (!dialog.open) dialog.showModal();
-  dialog.querySelector("button.stop")?.focus();
+  if (!dialog.open) dialog.show();
+  // Whoever is in the middle of a sentence goes on with it.
+  const typing = focused?.matches?.("input, textarea") && focused.value;
+  if (takesFocus && !typing) dialog.querySelector("button.stop")?.focus();
+  else if (typing) focused.focus();
 }
 
 /** Only the note changes: a button that is being pressed must stay where it is. */
@@ -112,13 +125,18 @@ function close() {
   if (focused?.isConnected) focused.focus();
 }
 
+/** The name it was given; else the time of an alarm, the span of a timer. */
+function nameOfRing(ring) {
+  if (ring.name) return ring.name;
+  return ring.kind === "timer" && ring.total_secs ? left(ring.total_secs) : clock(new Date(ring.at));
+}
+
 function card(ring) {
   const minutes = SNOOZE_MINUTES[ring.kind] ?? 10;
   const drawing = { timer: "timer", reminder: "reminder" }[ring.kind] ?? "alarm";
   return h("section", { class: "ring-card", "aria-label": ring.name || t(`ring.${ring.kind}`) },
-    h("p", { class: "ring-kind" }, icon(drawing), t(`ring.${ring.kind}`)),
-    h("p", { class: "ring-name", lang: ring.lang }, ring.name || clock(new Date(ring.at))),
-    ring.show && ring.show !== ring.name && h("p", { class: "ring-say", lang: ring.lang }, ring.show),
+    h("p", { class: "ring-kind" }, h("span", { class: "ring-waves", "aria-hidden": "true" }, icon(drawing)), t(`ring.${ring.kind}`)),
+    h("p", { class: "ring-name", lang: ring.name ? ring.lang : undefined }, nameOfRing(ring)),
     h("div", { class: "ring-buttons" },
       h("button", { type: "button", class: "stop primary", onclick: () => act(ring, "ack") }, t("ring.stop")),
       h("button", { type: "button", class: "quiet", onclick: () => act(ring, "snooze", { minutes }) }, t("ring.snooze", { n: minutes }))));

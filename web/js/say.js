@@ -4,13 +4,20 @@ import { h, replace } from "./dom.js";
 import { t } from "./i18n.js";
 
 let timer = 0;
+let pending = 0;
 
 /** Reads words to a screen reader. */
 export function announce(words) {
   const live = document.getElementById("live");
   live.textContent = "";
   // A changed text in the next frame is read even when it is the same as before.
-  requestAnimationFrame(() => { live.textContent = words; });
+  pending = requestAnimationFrame(() => { live.textContent = words; });
+}
+
+/** What was read on the page before is no news on the next one. */
+export function silence() {
+  cancelAnimationFrame(pending);
+  document.getElementById("live").textContent = "";
 }
 
 /** A note that goes by itself; with an act, it stays until it is used or closed. */
@@ -23,11 +30,16 @@ export function toast(words, act) {
   timer = setTimeout(close, act ? 15_000 : 6000);
 }
 
+/** A note that something was taken away, with a button that brings it back. */
+export function gone(words, back) {
+  toast(words, { name: t("talk.undo"), run: () => attempt(back) });
+}
+
 /** What a failure means for a person, in one sentence. */
 export function explain(problem) {
   if (problem.gone) return t("problem.unreachable");
   if (problem.out) return t("problem.signed_out");
-  if (problem.off) return t("problem.off");
+  if (problem.code === "off") return t("problem.off");
   if (problem.absent) return t("problem.absent");
   if (problem.status === 403) return t("problem.forbidden");
   if (problem.status >= 500) return t("problem.server", { code: problem.code });

@@ -10,7 +10,7 @@ use ling_base::Lang;
 use ling_hub::{Config, Hub, HubOptions, Said, Traced};
 use serde_json::{Value, json};
 
-use crate::{cli::Ask, config, place, say};
+use crate::{advice::Advice, cli::Ask, config, place, say};
 
 /// The conversation that `ling ask` goes on with.
 const CONVERSATION: &str = "terminal";
@@ -29,25 +29,9 @@ enum Question {
     Sound(Vec<u8>),
 }
 
-/// An error that the server tells.
-#[derive(Debug)]
-pub struct Told {
-    message: String,
-    /// What the server says to do about it.
-    pub hint: Option<String>,
-}
-
-impl std::fmt::Display for Told {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Told {}
-
 /// `ling ask`.
 pub async fn run(options: Ask) -> anyhow::Result<ExitCode> {
-    let data = options.place.data()?;
+    let data = options.place.there()?;
     let config = config::load(&options.place.config()?)?;
     let answerer = answerer(&config, &data).await?;
     let lang = options.lang.as_deref().and_then(Lang::from_tag);
@@ -168,7 +152,7 @@ fn told(answer: Value) -> anyhow::Result<Value> {
     let Some(message) = error["message"].as_str() else {
         return Ok(answer);
     };
-    Err(Told {
+    Err(Advice {
         message: message.to_owned(),
         hint: error["hint"].as_str().map(str::to_owned),
     }

@@ -46,7 +46,7 @@ pub enum Command {
     /// The configuration: check it, or print every key with its meaning.
     Config(ConfigCommand),
     /// Show what is installed, what is missing and how to get it.
-    Doctor(Listed),
+    Doctor(Doctor),
     /// Print a shell's completions.
     Completions {
         /// Which shell.
@@ -148,6 +148,16 @@ pub struct Listed {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `ling doctor`.
+#[derive(Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub listed: Listed,
+    /// The port that `ling serve` would take; its owner is named.
+    #[arg(long, default_value_t = 8460)]
+    pub port: u16,
 }
 
 /// `ling config`.

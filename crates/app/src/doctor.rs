@@ -1,6 +1,6 @@
 //! `ling doctor`: what is there, what is missing, and how to get it.
 
-mod ports;
+pub mod ports;
 
 use std::{
     path::Path,
@@ -15,10 +15,8 @@ use ling_speech::tts::espeak::Manner;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
-use crate::{cli::Listed, config, place, say};
+use crate::{cli::Doctor, config, place, say};
 
-/// The port of `ling serve` when none is named.
-const PORT: u16 = 8460;
 /// Less free space than this is soon too little, in MiB.
 const FREE_MIB_MIN: u64 = 200;
 /// A recogniser of the house answers at once or not at all.
@@ -80,7 +78,8 @@ impl Found {
 }
 
 /// `ling doctor`. The code is 1 when something is wrong.
-pub async fn run(options: Listed) -> anyhow::Result<ExitCode> {
+pub async fn run(options: Doctor) -> anyhow::Result<ExitCode> {
+    let (port, options) = (options.port, options.listed);
     let data = options.place.data()?;
     let file = options.place.config()?;
     let mut all = vec![
@@ -112,7 +111,7 @@ pub async fn run(options: Listed) -> anyhow::Result<ExitCode> {
     };
     all.push(database(&data).await);
     all.push(zone(&config));
-    all.extend(server(&data).await);
+    all.extend(server(&data, port).await);
     all.push(certificate(&data));
     all.push(voice(&config).await);
     all.push(player());
@@ -239,7 +238,7 @@ fn zone(config: &Config) -> Found {
     }
 }
 
-async fn server(data: &Path) -> Vec<Found> {
+async fn server(data: &Path, port: u16) -> Vec<Found> {
     let Some(address) = place::running(data).await else {
         return vec![
             Found::missing(
@@ -248,15 +247,15 @@ async fn server(data: &Path) -> Vec<Found> {
                 "none runs on this data folder",
                 "start it with `ling serve`",
             ),
-            port(),
+            free(port),
         ];
     };
     let mut all = vec![Found::ok("server", address.clone())];
-    let process = address
+    let own: Option<u16> = address
         .rsplit(':')
         .next()
-        .and_then(|port| port.parse().ok())
-        .and_then(ports::owner);
+        .and_then(|port| port.parse().ok());
+    let process = own.and_then(ports::owner);
     let doors = process
         .map(|owner| ports::open_doors(owner.pid))
         .unwrap_or_default();
@@ -270,22 +269,20 @@ async fn server(data: &Path) -> Vec<Found> {
             )
         }
     });
+    if own != Some(port) {
+        all.push(free(port));
+    }
     all
 }
 
-fn port() -> Found {
-    match std::net::TcpListener::bind(("127.0.0.1", PORT)) {
-        Ok(_) => Found::ok("port", format!("{PORT} is free")),
+/// Whether a port is free, and who has it.
+fn free(port: u16) -> Found {
+    match std::net::TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Found::ok("port", format!("{port} is free")),
         Err(_) => {
-            let owner = ports::owner(PORT).map_or("another program".to_owned(), |owner| {
-                format!("`{}` (process {})", owner.name, owner.pid)
-            });
-            Found::missing(
-                "port",
-                State::Wrong,
-                format!("{PORT} is used by {owner}"),
-                "end it, or `ling serve --port 0`",
-            )
+            let what = format!("{port} is used by {}", ports::shown(port));
+            let fix = "end it, or `ling serve --port 0`";
+            Found::missing("port", State::Wrong, what, fix)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The program `ling`: the speaker, the assistant and its server in one.
 
+mod advice;
 mod ask;
 mod bench;
 mod cli;
@@ -78,7 +79,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         .downcast_ref::<ling_cloud::CloudError>()
         .and_then(|e| e.hint());
     let ear = error.downcast_ref::<ling_hub::EarError>().map(ear_hint);
-    let told = error.downcast_ref::<ask::Told>();
+    let told = error.downcast_ref::<advice::Advice>();
     let known = hub.or(cloud).or_else(|| say::hint(error)).or(ear);
     known
         .map(str::to_owned)

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use crate::cli::Place;
+use crate::{advice::Advice, cli::Place};
 
 /// The file in which a running server leaves its address.
 const ADDRESS_FILE: &str = "address";
@@ -26,6 +26,23 @@ impl Place {
         }
         let home = env::var_os("HOME").context("neither `--data` nor HOME is set")?;
         Ok(Path::new(&home).join(".local/share/ling"))
+    }
+
+    /// The data folder for whoever only asks: one that was named must be there, for a slip of the finger would
+    /// make a house without anything in it.
+    pub fn there(&self) -> anyhow::Result<PathBuf> {
+        let data = self.data()?;
+        if data.exists() {
+            return Ok(data);
+        }
+        let shown = data.display();
+        if self.data.is_some() {
+            let message = format!("there is no data folder `{shown}`");
+            let hint = format!("check the path; `ling serve --data {shown}` would make one");
+            return Err(Advice::new(message, hint).into());
+        }
+        eprintln!("note: the data folder `{shown}` is made");
+        Ok(data)
     }
 
     /// The configuration file, whether it is there or not.

@@ -7,7 +7,7 @@ use ling_hub::{
 use tokio::{net::TcpListener, sync::watch};
 use tracing::info;
 
-use crate::{cli::Serve, config, place};
+use crate::{advice::Advice, cli::Serve, config, doctor::ports, place};
 
 /// `ling serve`.
 pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
@@ -16,10 +16,7 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     let config = config::load(&options.place.config()?)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
         .await
-        .map_err(|source| HubError::Port {
-            port: options.port,
-            source,
-        })?;
+        .map_err(|source| taken(options.port, source))?;
     let address = format!("http://{}", listener.local_addr()?);
     let outside = match options.listen {
         true => Some(http::listen_everywhere(options.https_port)?),
@@ -58,6 +55,15 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     hub.close().await;
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a port cannot be had; who has it, if it is taken.
+fn taken(port: u16, source: std::io::Error) -> anyhow::Error {
+    if source.kind() != std::io::ErrorKind::AddrInUse {
+        return HubError::Port { port, source }.into();
+    }
+    let message = format!("port `{port}` is used by {}", ports::shown(port));
+    Advice::new(message, "end it, or choose another with `--port`").into()
 }
 
 /// Serves the whole network over HTTPS, and says how to get there.

@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
+    advice::Advice,
     cli::{Serve, Service, ServiceWhat},
     say::on_path,
 };
@@ -27,19 +28,32 @@ pub fn run(options: Service) -> anyhow::Result<ExitCode> {
     }
     let folder = folder()?;
     let file = folder.join(UNIT);
+    if on_path("systemctl").is_none() {
+        return Err(without_systemd("there is none on this machine"));
+    }
     fs::create_dir_all(&folder)
         .and_then(|()| fs::write(&file, unit))
         .with_context(|| format!("`{}` cannot be written", file.display()))?;
-    println!("{}", file.display());
-    if on_path("systemctl").is_none() {
-        bail!("the unit is written, but this machine has no systemd to run it");
+    let started =
+        systemctl(&["daemon-reload"]).and_then(|()| systemctl(&["enable", "--now", UNIT]));
+    if let Err(error) = started {
+        // What does not run is not left behind; it may be gone already.
+        let _ = fs::remove_file(&file);
+        return Err(without_systemd(&format!("{error:#}")));
     }
-    systemctl(&["daemon-reload"])?;
-    systemctl(&["enable", "--now", UNIT])?;
+    println!("{}", file.display());
     eprintln!("Ling runs now, and whenever you are signed in.");
     eprintln!("to run it before you sign in, too: loginctl enable-linger");
     eprintln!("to remove it: systemctl --user disable --now {UNIT}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Nothing was installed, and what to do instead.
+fn without_systemd(why: &str) -> anyhow::Error {
+    let message =
+        format!("the service needs systemd for this user, and nothing was installed: {why}");
+    let hint = "keep it running without systemd: nohup ling serve > ling.log 2>&1 &";
+    Advice::new(message, hint).into()
 }
 
 fn systemctl(arguments: &[&str]) -> anyhow::Result<()> {

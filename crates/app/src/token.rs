@@ -20,21 +20,21 @@ pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
                 bail!("`{scope}` is not a scope; use `turns`, `ai` or `admin`")
             };
             let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+            let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
             let (_, secret) = cloud.create_token(&name, scope, now).await?;
             cloud.close().await;
             println!("{}", secret.expose());
         }
         TokenWhat::List(listed) => {
             let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(listed.place.data()?, now)).await?;
+            let cloud = Cloud::open(&CloudOptions::new(listed.place.there()?, now)).await?;
             let tokens = serde_json::to_value(cloud.tokens().await?)?;
             cloud.close().await;
             table::print(&tokens, &["id", "name", "scope", "created"], listed.json);
         }
         TokenWhat::Revoke { place, id } => {
             let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+            let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
             let found = cloud.revoke_token(&TokenId::new(&id)).await?;
             cloud.close().await;
             if !found {

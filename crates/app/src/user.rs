@@ -15,7 +15,7 @@ use crate::{
 pub async fn run(options: User) -> anyhow::Result<ExitCode> {
     match options.what {
         UserWhat::List(listed) => {
-            let cloud = open(&listed.place.data()?).await?;
+            let cloud = open(&listed.place.there()?).await?;
             let people = serde_json::to_value(cloud.people().await?)?;
             cloud.close().await;
             table::print(&people, &["id", "name", "lang", "role"], listed.json);
@@ -26,17 +26,17 @@ pub async fn run(options: User) -> anyhow::Result<ExitCode> {
             lang,
             child,
         } => {
-            let person = add(&place.data()?, &name, lang.as_deref(), child).await?;
+            let person = add(&place.there()?, &name, lang.as_deref(), child).await?;
             println!("{person}");
         }
-        UserWhat::Link { place, person } => link(&place.data()?, person.as_deref()).await?,
+        UserWhat::Link { place, person } => link(&place.there()?, person.as_deref()).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// `ling devices`.
 pub async fn devices(listed: Listed) -> anyhow::Result<ExitCode> {
-    let cloud = open(&listed.place.data()?).await?;
+    let cloud = open(&listed.place.there()?).await?;
     let (devices, rooms, people) = (
         cloud.devices().await?,
         cloud.rooms().await?,

@@ -49,7 +49,7 @@ impl HubError {
                     "ports below 1024 belong to the system; choose another with `--port`"
                 }
                 _ => {
-                    "another program uses it (`ling doctor` says which); choose another with `--port`"
+                    "another program uses it (`ling doctor --port` says which); choose another with `--port`"
                 }
             }),
             HubError::Certificate { .. } => {

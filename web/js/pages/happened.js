@@ -5,6 +5,7 @@ import { h, icon, replace } from "../dom.js";
 import { clockSeconds, day, dayKey, number, t, took } from "../i18n.js";
 import { heardWords, skillName, slotList } from "../meaning.js";
 import { attempt, announce, emptyBox, problemBox, toast } from "../say.js";
+import { sure } from "../sure.js";
 import { span, timeline } from "../timeline.js";
 import { forgetTurns } from "./talk.js";
 
@@ -77,7 +78,7 @@ function drawn(turn, open) {
 }
 
 async function forget(refresh) {
-  if (!confirm(t("happened.forget_sure"))) return;
+  if (!await sure(t("happened.forget_sure"), t("happened.forget_yes"))) return;
   await attempt(async () => {
     const { forgotten } = await remove("/v1/turns");
     forgetTurns();

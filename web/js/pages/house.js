@@ -2,8 +2,9 @@
 
 import { get, post } from "../api.js";
 import { h, icon, iconButton, replace } from "../dom.js";
-import { number, t, tOr } from "../i18n.js";
+import { nameOf, number, t, tOr } from "../i18n.js";
 import { attempt, emptyBox, problemBox, toast } from "../say.js";
+import { sure } from "../sure.js";
 
 /** Kinds that are switched on and off. */
 const SWITCHED = ["light", "switch", "fan", "cover", "media", "lock", "climate", "vacuum"];
@@ -30,11 +31,16 @@ export async function show(root, life) {
 function draw(place, house, refresh) {
   const focused = document.activeElement?.dataset?.control;
   if (!house.devices.length) return replace(place, emptyBox(t("house.empty"), h("a", { href: "#/settings" }, t("house.to_settings"))));
-  const act = (device, what, value) => doIt([device.id], what, value, refresh);
+  const act = async (device, what, value) => {
+    if (device.kind === "lock" && what === "on" && !await sure(t("house.unlock_sure", { name: device.name }), t("house.unlock"))) return;
+    await doIt([device.id], what, value, refresh);
+  };
+  house.devices.forEach((device) => { device.name = nameOf(device); });
+  house.areas.forEach((area) => { area.name = nameOf(area); });
   const groups = house.areas.map((area) => [area, house.devices.filter((device) => device.area === area.id)]);
   const known = new Set(house.areas.map((area) => area.id));
   groups.push([{ name: t("house.elsewhere") }, house.devices.filter((device) => !known.has(device.area))]);
-  const floors = new Map(house.floors.map((floor) => [floor.id, floor.name]));
+  const floors = new Map(house.floors.map((floor) => [floor.id, nameOf(floor)]));
   replace(place, groups.filter(([, devices]) => devices.length).map(([area, devices]) => {
     const lights = devices.filter((device) => device.kind === "light" && device.state.on);
     return h("section", { class: "room", "aria-label": area.name },
@@ -77,12 +83,13 @@ function tile(device, act) {
 }
 
 /** How a device is, in a few words. */
-function words({ kind, state }) {
+function words({ kind, state, class: what }) {
   if (!state.available) return t("house.unavailable");
   const said = [];
   if (typeof state.measured === "number") said.push(`${number(state.measured, { maximumFractionDigits: 1 })}${tOr(`house.unit.${state.unit}`, state.unit ?? "")}`);
   if (state.on !== null && state.on !== undefined && kind !== "sensor" && kind !== "scene") said.push(tOr(`house.${state.on ? "on" : "off"}.${kind}`, t(`house.${state.on ? "on" : "off"}.any`)));
   if (state.on && typeof state.level === "number" && LEVELS.includes(kind)) said.push(t("house.percent", { n: number(Math.round(state.level)) }));
+  if (kind === "sensor" && typeof state.on === "boolean") said.push(tOr(`house.sensor.${what}.${state.on ? "on" : "off"}`, t(`house.sensor.any.${state.on ? "on" : "off"}`)));
   if (state.mode) said.push(tOr(`house.mode.${state.mode}`, state.mode));
   return said.join(" · ");
 }

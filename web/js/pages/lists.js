@@ -1,9 +1,9 @@
 // Lists: one after another, or one with what is on it.
 
-import { call, get, patch, remove, wish } from "../api.js";
+import { call, get, patch, post, remove, wish } from "../api.js";
 import { h, icon, iconButton, replace } from "../dom.js";
-import { number, t } from "../i18n.js";
-import { announce, attempt, emptyBox, problemBox } from "../say.js";
+import { listName, number, t } from "../i18n.js";
+import { announce, attempt, emptyBox, gone, problemBox } from "../say.js";
 
 export async function show(root, life, [wanted]) {
   const place = h("div", {});
@@ -14,6 +14,7 @@ export async function show(root, life, [wanted]) {
     busy = true;
     try {
       const { lists } = await get("/v1/lists", { signal: life.signal });
+      lists.forEach((list) => { list.name = listName(list); });
       const list = wanted && lists.find((one) => one.id === wanted);
       if (list) {
         const { items } = await get(`/v1/lists/${encodeURIComponent(list.id)}/items`, { signal: life.signal });
@@ -55,7 +56,12 @@ function drawAll(place, lists, refresh) {
     lists.length ? h("ul", { class: "panel rows" }, lists.map((list) => h("li", {}, icon("list", "lead"),
       h("a", { class: "grow row-link", href: `#/lists/${encodeURIComponent(list.id)}` }, h("strong", {}, list.name), h("span", { class: "muted" }, t("lists.open", { n: number(list.open) }))),
       list.kind === "own" && iconButton("trash", t("lists.remove", { name: list.name }), () => {
-        if (confirm(t("lists.remove_sure", { name: list.name }))) attempt(async () => { await remove(`/v1/lists/${encodeURIComponent(list.id)}`); await refresh(); });
+        const path = `/v1/lists/${encodeURIComponent(list.id)}`;
+        attempt(async () => {
+          await remove(path);
+          gone(t("deleted", { what: list.name }), async () => { await post(`${path}/restore`); await refresh(); });
+          await refresh();
+        });
       })))) : emptyBox(t("lists.none")));
 }
 
@@ -81,5 +87,8 @@ function row(item, refresh) {
   const box = h("input", { type: "checkbox", checked: item.done, onchange: () => attempt(async () => { await patch(path, { done: box.checked }); }).then(refresh) });
   return h("li", { class: item.done ? "done" : "" },
     h("label", { class: "grow tick-label" }, box, h("span", {}, item.text)),
-    iconButton("close", t("lists.take_off", { what: item.text }), () => attempt(async () => { await remove(path); }).then(refresh)));
+    iconButton("close", t("lists.take_off", { what: item.text }), () => attempt(async () => {
+      await remove(path);
+      gone(t("lists.taken_off", { what: item.text }), async () => { await post(`${path}/restore`); await refresh(); });
+    }).then(refresh)));
 }

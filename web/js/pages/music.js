@@ -10,10 +10,10 @@ const SHOWN = 100;
 
 export async function show(root, life) {
   const search = h("input", { type: "search", maxlength: "100", placeholder: t("music.search"), "aria-label": t("music.search"), oninput: () => later() });
-  const bar = h("div", {});
+  const bar = h("div", { class: "now-place" });
   const place = h("div", {});
-  replace(root, h("h1", { tabindex: "-1" }, t("music.title")), bar,
-    h("form", { class: "inline-form", role: "search", onsubmit: (event) => { event.preventDefault(); refresh(); } }, search), place);
+  replace(root, h("h1", { tabindex: "-1" }, t("music.title")),
+    h("form", { class: "inline-form", role: "search", onsubmit: (event) => { event.preventDefault(); refresh(); } }, search), place, bar);
   let timer = 0;
   const later = () => { clearTimeout(timer); timer = setTimeout(refresh, 250); };
   const refresh = async () => {

@@ -4,6 +4,7 @@ import { call, get, patch, post, remove } from "../api.js";
 import { h, icon, iconButton, replace } from "../dom.js";
 import { ago, t, tOr } from "../i18n.js";
 import { attempt, problemBox } from "../say.js";
+import { sure } from "../sure.js";
 
 const SCOPES = ["turns", "ai", "admin"];
 
@@ -32,8 +33,8 @@ export async function show(root, life) {
   life.on("again", refresh);
 }
 
-function gone(path, sure, refresh) {
-  if (confirm(sure)) attempt(async () => { await remove(path); await refresh(); });
+async function gone(path, words, refresh) {
+  if (await sure(words, t("people.yes"))) attempt(async () => { await remove(path); await refresh(); });
 }
 
 const rows = (all, row, empty) => (all.length ? h("ul", { class: "panel rows" }, all.map(row)) : h("p", { class: "muted none" }, empty));
@@ -109,11 +110,8 @@ function told(place, words, secret) {
   box.scrollIntoView({ block: "center" });
 }
 
-/** What a browser calls itself, short enough to be read. */
+/** A browser's name in the page's language: "Chrome · Android" is "Chrome on Android". */
 function browser(name) {
-  const program = /(Edg|Firefox|CriOS|HeadlessChrome|Chrome|MicroMessenger|Safari)\//.exec(name)?.[1];
-  if (!program) return name;
-  const shown = { Edg: "Edge", CriOS: "Chrome", HeadlessChrome: "Chrome", MicroMessenger: "WeChat" }[program] ?? program;
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(name)?.[1]?.replace("Mac OS X", "Mac");
-  return system ? `${shown} · ${system}` : shown;
+  const [program, system] = name.split(" · ");
+  return system ? t("people.browser", { program, system }) : name;
 }

@@ -2,13 +2,16 @@
 
 import { get, put } from "../api.js";
 import { h, replace } from "../dom.js";
-import { t } from "../i18n.js";
-import { attempt, problemBox, toast } from "../say.js";
+import { clearFlaws, showFlaws } from "../flaws.js";
+import { moment, number, t, tn } from "../i18n.js";
+import { problemBox, toast } from "../say.js";
+import { readSetup, zoneField, zoneNotice } from "../setup.js";
 import { remember } from "../store.js";
+import { townField } from "../town.js";
 
 /** section -> fields: name, and what kind of field it is. */
 const SECTIONS = {
-  house: [["place", "text"], ["zone", "zone"], ["lang", ["zh", "en"]], ["units", ["metric", "imperial"]], ["region", ["CN", "US", "GB"]], ["latitude", "number"], ["longitude", "number"]],
+  house: [["place", "text"], ["zone", "zone"], ["lang", ["zh", "en"]], ["units", ["metric", "imperial"]], ["region", ["CN", "US", "GB", "none"]], ["latitude", "number"], ["longitude", "number"]],
   weather: [["on", "check"], ["base_url", "text"], ["geocoding_url", "text"]],
   news: [["feeds", "lines"]],
   rates: [["url", "text"]],
@@ -22,13 +25,15 @@ const SECTIONS = {
 /** Sections that make something leave the house when they are set. */
 const LEAVES = ["weather", "news", "rates", "speech", "llm"];
 
-export async function show(root, life) {
+export async function show(root, life, [wanted]) {
   const place = h("div", {});
-  replace(root, h("h1", { tabindex: "-1" }, t("settings.title")), h("p", { class: "muted" }, t("settings.about")), place);
+  replace(root, h("h1", { tabindex: "-1" }, t("settings.title")), zoneNotice(), h("p", { class: "muted" }, t("settings.about")), place);
   const refresh = async () => {
     try {
       const settings = await get("/v1/settings", { signal: life.signal });
-      if (!life.over) replace(place, Object.keys(SECTIONS).filter((name) => settings[name]).map((name) => section(name, settings[name])));
+      if (life.over) return;
+      replace(place, Object.keys(SECTIONS).filter((name) => settings[name]).map((name) => section(name, settings[name])));
+      if (wanted) place.querySelector(`#section-${CSS.escape(wanted)}`)?.scrollIntoView({ block: "start" });
     } catch (problem) {
       if (!life.over) replace(place, problemBox(problem, refresh));
     }
@@ -39,18 +44,53 @@ export async function show(root, life) {
 function section(name, values) {
   const fields = SECTIONS[name].filter(([key]) => key in values).map(([key, kind]) => field(name, key, kind, values[key]));
   const save = h("button", { type: "submit", class: "primary small" }, t("settings.save"));
-  return h("form", { class: "panel settings", "aria-label": t(`settings.${name}.title`), onsubmit: (event) => {
+  const told = h("div", { class: "moved", role: "status" });
+  const form = h("form", { class: "panel settings", id: `section-${name}`, "aria-label": t(`settings.${name}.title`), novalidate: true },
+    h("h2", {}, t(`settings.${name}.title`)), h("p", { class: "muted" }, t(`settings.${name}.about`)),
+    LEAVES.includes(name) && h("p", { class: "leaves" }, t("settings.leaves")),
+    fields.map(({ row }) => row), told, h("p", { class: "save" }, save));
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    attempt(async () => {
+    clearFlaws(form);
+    try {
       const changed = Object.fromEntries(fields.map(({ key, read }) => [key, read()]));
       const now = await put("/v1/settings", { [name]: changed });
-      remember("zone", now.house?.zone ?? "");
       remember("recogniser", now.speech?.recogniser ?? "none");
+      fields.forEach(({ key, write }) => write?.(now[name][key]));
+      if (name === "house") await readSetup();
+      replace(told, moved(now.moved));
       toast(t("settings.saved"));
-    });
-  } }, h("h2", {}, t(`settings.${name}.title`)), h("p", { class: "muted" }, t(`settings.${name}.about`)),
-  LEAVES.includes(name) && h("p", { class: "leaves" }, t("settings.leaves")),
-  fields.map(({ row }) => row), h("p", { class: "save" }, save));
+      if (name === "house") {
+        document.querySelector(".zone-notice")?.replaceWith(zoneNotice() ?? "");
+      }
+    } catch (problem) {
+      showFlaws(form, problem, (field) => field.replace(".", "-"));
+    }
+  });
+  if (name === "house") town(form);
+  return form;
+}
+
+/** A town that is known fills in what belongs to it, before one's eyes. */
+function town(form) {
+  const at = (key) => form.querySelector(`#house-${key}`);
+  const note = h("p", { class: "muted town-note", "aria-live": "polite" });
+  const [input, offers] = townField("house-place", at("place").value, (found, words) => {
+    note.textContent = found || !words ? "" : t("setup.unknown_town");
+    if (!found) return;
+    [at("zone").value, at("region").value] = [found.zone, found.region];
+    [at("latitude").value, at("longitude").value] = [found.latitude, found.longitude];
+  });
+  at("place").replaceWith(h("div", {}, input, offers, note));
+}
+
+/** What keeps its clock time in the new zone. */
+function moved(told) {
+  if (!told) return [];
+  const rest = told.count - told.rows.length;
+  return [h("p", {}, tn("settings.moved", told.count, { zone: told.zone })),
+    h("ul", {}, told.rows.map((row) => h("li", {}, `${moment(new Date(row.at))} · ${row.name || t(`dues.${row.kind}`)}`))),
+    rest > 0 && h("p", { class: "muted" }, t("more_of", { n: number(rest) }))];
 }
 
 function field(name, key, kind, value) {
@@ -60,13 +100,16 @@ function field(name, key, kind, value) {
     const input = h("input", { type: "checkbox", checked: Boolean(value), id });
     return { key, read: () => input.checked, row: h("label", { class: "check" }, input, label) };
   }
-  const [input, read] = control(name, key, kind, value, id);
-  return { key, read, row: h("div", { class: "field" }, h("label", { for: id }, label), input) };
+  const [input, read] = control(key, kind, value, id);
+  // The field may have been replaced by one that offers towns.
+  const now = () => document.getElementById(id) ?? input;
+  const write = ["text", "zone", "number"].includes(kind) || Array.isArray(kind) ? (fresh) => { now().value = fresh ?? ""; } : undefined;
+  return { key, read: key === "place" ? () => now().value.trim() : read, write, row: h("div", { class: "field" }, h("label", { for: id }, label), h("div", {}, input)) };
 }
 
-function control(name, key, kind, value, id) {
+function control(key, kind, value, id) {
   if (Array.isArray(kind)) {
-    const input = h("select", { id }, kind.map((word) => h("option", { value: word, selected: word === value }, t(`settings.choice.${word}`))));
+    const input = h("select", { id }, kind.map((word) => h("option", { value: word, selected: word === value }, t(`settings.choice.${key === "region" && word === "none" ? "none_region" : word}`))));
     return [input, () => input.value];
   }
   if (kind === "lines") {
@@ -77,13 +120,11 @@ function control(name, key, kind, value, id) {
     const input = h("input", { id, type: "number", step: "any", value: value ?? "" });
     return [input, () => (input.value === "" ? null : Number(input.value))];
   }
-  const input = h("input", { id, type: "text", value: value ?? "", maxlength: "500", spellcheck: "false" });
   if (kind === "zone") {
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    input.placeholder = here;
-    const zones = h("datalist", { id: `${id}-all` }, (Intl.supportedValuesOf?.("timeZone") ?? [here]).map((zone) => h("option", { value: zone })));
-    input.setAttribute("list", `${id}-all`);
-    return [h("span", {}, input, zones), () => input.value.trim()];
+    const input = zoneField(id, value ?? "");
+    input.placeholder = t("settings.zone_of_machine");
+    return [input, () => input.value.trim()];
   }
+  const input = h("input", { id, type: "text", value: value ?? "", maxlength: "500", spellcheck: "false" });
   return [input, () => (kind === "path" ? input.value.trim() || null : input.value.trim())];
 }

@@ -10,14 +10,21 @@ import { Recording, whyNot, whyRefused } from "../mic.js";
 import { dismissMissed, missedRings } from "../ring.js";
 import { announce, attempt, explain } from "../say.js";
 import { hush, speak } from "../speak.js";
+import { readSetup, setupCard, zoneNotice } from "../setup.js";
 import { remember, remembered } from "../store.js";
 import { span, timeline } from "../timeline.js";
 
 /** Turns that are shown again after a reload. */
 const KEPT = 30;
 
+/** What was typed, that the Up arrow brings back. */
+const TYPED_MAX = 50;
+
 /** The turns of this page, oldest first; they outlive a change of page. */
 const turns = new Map();
+/** Of each conversation, the turn that "undo" would take back now. */
+const undoable = new Map();
+const typed = [];
 
 export async function show(root, life) {
   const talk = new Talk(root, life);
@@ -33,25 +40,49 @@ class Talk {
     this.busy = 0;
     this.input = h("input", {
       id: "say", name: "say", type: "text", autocomplete: "off", enterkeyhint: "send", maxlength: "2000",
-      placeholder: t("talk.placeholder"), "aria-label": t("talk.input"), oninput: () => this.drawButton(),
+      placeholder: t("talk.placeholder"), "aria-label": t("talk.input"), oninput: () => this.drawButton(), onkeydown: (event) => this.recall(event),
     });
+    this.recalled = typed.length;
     this.sendButton = iconButton("send", t("talk.send"), null, { type: "submit", class: "icon-button send" });
     this.micButton = h("button", { type: "button", class: "mic", "aria-label": t("mic.hold"), title: t("mic.hold") }, icon("mic"));
     this.log = h("ol", { class: "bubbles", "aria-label": t("talk.log") });
     this.hello = h("div", { class: "hello" });
     this.missed = h("div", { class: "missed" });
+    this.setup = h("div", { class: "setup-place" });
     this.help = h("div", { class: "help-place" });
     replace(root,
       h("h1", { tabindex: "-1", class: "unseen" }, t("nav.talk")),
-      this.missed, this.hello, this.log, this.help,
+      this.setup, this.missed, this.hello, this.log, this.help,
       h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, h("div", { class: "say-box" }, this.input, this.sendButton), this.micButton));
     this.drawButton();
     this.drawMissed();
+    this.drawSetup();
     this.holdToTalk();
     if (matchMedia("(min-width: 900px)").matches) this.input.focus();
   }
 
   drawButton() { this.sendButton.disabled = !this.input.value.trim(); }
+
+  /** Asks where the house is until somebody has said it, or that they would not. */
+  async drawSetup() {
+    const setup = await readSetup().catch(() => null);
+    if (!setup || this.life.over) return;
+    const done = () => { replace(this.setup, zoneNotice() ?? []); this.input.focus(); };
+    if (setup.done) replace(this.setup, zoneNotice() ?? []);
+    else replace(this.setup, setupCard(setup, done));
+  }
+
+  /** Up and Down go through what was typed before. */
+  recall(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || event.isComposing || !typed.length) return;
+    const at = Math.max(0, Math.min(typed.length, this.recalled + step));
+    if (at === this.recalled) return;
+    event.preventDefault();
+    this.recalled = at;
+    this.input.value = typed[at] ?? "";
+    this.drawButton();
+  }
 
   drawHello() {
     const hour = Number(clock(new Date()).slice(0, 2));
@@ -76,11 +107,12 @@ class Talk {
     if (ids.length) {
       try {
         const kept = (await get("/v1/turns", { signal: this.life.signal })).turns;
-        kept.filter((turn) => ids.includes(turn.turn)).reverse().forEach((turn) => turns.set(turn.turn, turn));
+        kept.filter((turn) => ids.includes(turn.turn)).reverse().forEach((turn) => { turns.set(turn.turn, turn); noteUndo(turn); });
       } catch { /* then the page begins empty */ }
     }
     if (this.life.over) return;
     [...turns.values()].forEach((turn) => this.add(turn));
+    this.drawUndo();
     this.drawHello();
     this.toEnd();
   }
@@ -90,6 +122,9 @@ class Talk {
     const words = this.input.value.trim();
     if (!words) return;
     this.input.value = "";
+    if (typed.at(-1) !== words) typed.push(words);
+    if (typed.length > TYPED_MAX) typed.shift();
+    this.recalled = typed.length;
     this.drawButton();
     this.say(words);
   }
@@ -111,6 +146,7 @@ class Talk {
       const turn = await send();
       keep(turn);
       waiting.replaceWith(this.drawn(turn));
+      this.drawUndo();
       this.answer(turn);
     } catch (problem) {
       this.failed(waiting, words, problem, send);
@@ -145,20 +181,28 @@ class Talk {
     keep(turn);
     replace(this.hello);
     this.add(turn);
+    this.drawUndo();
     this.toEnd();
   }
 
   add(turn) { this.log.append(this.drawn(turn)); }
 
+  /** Only the turn that "undo" would take back now has the button. */
+  drawUndo() {
+    const now = [...undoable.values()];
+    for (const button of this.log.querySelectorAll("[data-undo]")) button.hidden = !now.includes(button.dataset.undo);
+  }
+
   drawn(turn) {
     const reply = turn.reply ?? {};
-    const undo = reply.undo && h("button", { type: "button", class: "quiet small", onclick: () => this.say(t("talk.undo_words")) }, icon("undo"), t("talk.undo"));
+    const undo = h("button", { type: "button", class: "quiet small", hidden: true, "data-undo": turn.turn, onclick: () => this.say(t("talk.undo_words")) }, icon("undo"), t("talk.undo"));
     return h("li", { class: "turn", "data-turn": turn.turn },
       h("div", { class: "bubble mine", lang: turn.lang }, heardWords(turn)),
       h("details", { class: "understood" },
-        h("summary", {}, h("span", {}, understood(turn)), h("span", { class: "muted" }, took(span(turn.trace ?? [])))),
+        h("summary", {}, t("talk.details")),
+        h("p", { class: "understood-as" }, h("span", {}, understood(turn)), h("span", { class: "muted" }, took(span(turn.trace ?? [])))),
         slotList(turn), timeline(turn.trace), h("p", {}, h("a", { href: `#/happened/${encodeURIComponent(turn.turn)}` }, t("talk.to_happened")))),
-      h("div", { class: "bubble theirs", lang: turn.lang }, h("p", {}, reply.show ?? reply.say ?? ""), card(reply, this), undo));
+      h("div", { class: "bubble theirs", lang: turn.lang }, h("p", {}, reply.show ?? reply.say ?? ""), card(reply, this, turn), undo));
   }
 
   toEnd() {
@@ -232,7 +276,14 @@ class Talk {
   }
 }
 
+/** What "undo" means in the conversation of a turn, once it has ended. */
+function noteUndo(turn) {
+  if (turn.undoable) undoable.set(turn.conversation, turn.undoable);
+  else undoable.delete(turn.conversation);
+}
+
 function keep(turn) {
+  noteUndo(turn);
   turns.set(turn.turn, turn);
   while (turns.size > KEPT) turns.delete(turns.keys().next().value);
   remember("turns", [...turns.keys()]);
@@ -241,5 +292,6 @@ function keep(turn) {
 /** After "forget", nothing of it is left in the page. */
 export function forgetTurns() {
   turns.clear();
+  undoable.clear();
   remember("turns", []);
 }

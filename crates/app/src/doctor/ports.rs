@@ -5,6 +5,9 @@ use std::fs;
 /// The state of a socket that listens.
 const LISTENS: &str = "0A";
 
+/// Characters of a command line that are shown.
+const TYPED_MAX: usize = 160;
+
 /// A program that listens.
 pub struct Owner {
     pub pid: u32,
@@ -29,6 +32,17 @@ pub fn owner(port: u16) -> Option<Owner> {
     let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
     let name = name.trim().to_owned();
     Some(Owner { pid, name })
+}
+
+/// The owner of a port in words: its name, its number and what was typed to start it.
+pub fn shown(port: u16) -> String {
+    let Some(Owner { pid, name }) = owner(port) else {
+        return "a program of another user (`sudo ss -ltnp` names it)".to_owned();
+    };
+    let typed = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    let typed = String::from_utf8_lossy(&typed).replace('\0', " ");
+    let typed: String = typed.trim().chars().take(TYPED_MAX).collect();
+    format!("`{name}` (process {pid}: {typed})")
 }
 
 /// The ports on which a program listens to more than this machine.

@@ -1,5 +1,6 @@
 //! The whole program, from outside: it is started, talked to over HTTP, and killed.
 
+mod commands;
 mod http;
 mod kill;
 mod once;

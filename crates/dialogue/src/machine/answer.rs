@@ -169,7 +169,14 @@ impl Turn {
             PortError::TooLong { limit } => ("text_too_long".to_owned(), number("limit", *limit)),
             PortError::Storage => ("storage".to_owned(), Holes::new()),
         };
-        self.talk(&key, holes, lang, now)
+        let mut reply = self.talk(&key, holes, lang, now);
+        if let PortError::Off(service) = port {
+            reply.card = Some(crate::Card {
+                kind: "off".into(),
+                data: serde_json::json!({ "service": service.word() }),
+            });
+        }
+        reply
     }
 
     fn service_hole(&self, now: &ZonedDateTime, service: Service, lang: Lang) -> Holes {

@@ -133,15 +133,16 @@ pub(super) async fn sign_in(
     let browser = headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok())
-        .unwrap_or("browser");
-    let name: String = browser.chars().take(80).collect();
+        .unwrap_or_default();
+    let name = super::browser::name(browser);
     let secret = hub
         .cloud
         .redeem_link(&link.key, &name, jiff::Timestamp::now())
         .await?;
-    let Some((_, secret)) = secret else {
+    let Some((session, secret)) = secret else {
         return Ok(Redirect::to("/?link=used").into_response());
     };
+    hello(&hub, &session).await;
     // Over HTTPS the browser must never send it over plain HTTP.
     let secure = tls.map_or("", |_| "; Secure");
     let cookie = format!(
@@ -153,6 +154,18 @@ pub(super) async fn sign_in(
         HeaderValue::from_str(&cookie).map_err(|_| Problem::bad("link", "the link is damaged"))?;
     response.headers_mut().insert(header::SET_COOKIE, value);
     Ok(response)
+}
+
+/// A browser that is signed in is a device that may stand in a room.
+async fn hello(hub: &Hub, session: &ling_cloud::Session) {
+    let device = ling_cloud::NewDevice {
+        id: ling_cloud::DeviceId::new(session.id.as_str()),
+        name: session.name.clone(),
+        kind: "page".to_owned(),
+    };
+    if let Err(error) = hub.cloud.hello_device(device, jiff::Timestamp::now()).await {
+        tracing::warn!(code = error.code(), "A browser is not kept as a device.");
+    }
 }
 
 /// `GET /v1/signin`: what to type on the machine that runs Ling to get a link. Only somebody on that machine is
@@ -198,6 +211,8 @@ pub(super) async fn sign_out(
             .await?;
         if let Some(session) = session {
             hub.cloud.sign_out(&session.id).await?;
+            let device = ling_cloud::DeviceId::new(session.id.as_str());
+            hub.cloud.remove_device(&device).await?;
         }
     }
     let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");

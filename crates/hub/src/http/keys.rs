@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use ling_cloud::{Scope, SessionId, TokenId};
+use ling_cloud::{DeviceId, Scope, SessionId, TokenId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -61,6 +61,7 @@ pub(super) async fn end_session(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
+    hub.cloud.remove_device(&DeviceId::new(id.as_str())).await?;
     gone(hub.cloud.sign_out(&SessionId::new(id)).await?, "session")
 }
 

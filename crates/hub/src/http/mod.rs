@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod browser;
 mod calendar;
 mod console;
 mod dues;

@@ -31,6 +31,7 @@ impl Ringer {
             "kind": word(due.kind),
             "name": name,
             "at": at.to_string(),
+            "total_secs": due.duration_secs,
             "room": due.room.as_ref().map(|room| room.as_str()),
             "lang": due.lang.tag(),
             "say": self.sentence(key, due, at, Style::Say),

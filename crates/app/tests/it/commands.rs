@@ -1,0 +1,92 @@
+//! What an owner types, and what stands there when it cannot be done.
+
+use std::{path::Path, process::Command};
+
+use crate::server::Folder;
+
+/// Runs the program in a home of its own; the code and everything it printed.
+fn ling(home: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_ling"))
+        .args(arguments)
+        .env("HOME", home)
+        .env("PATH", home)
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("LING_DATA")
+        .output()
+        .expect("the program starts");
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8_lossy(&printed).into_owned();
+    (output.status.code().unwrap_or(-1), printed)
+}
+
+#[track_caller]
+fn check(got: &(i32, String), code: i32, parts: &[&str]) {
+    assert_eq!(got.0, code, "{}", got.1);
+    for part in parts {
+        assert!(got.1.contains(part), "{part} is not in: {}", got.1);
+    }
+}
+
+#[test]
+fn a_folder_that_is_mistyped_is_not_made() {
+    let home = Folder::new();
+    let typo = home.0.join("typo/x");
+    let typed = typo.to_str().expect("a path");
+    for arguments in [
+        &["ask", "what time is it", "--data", typed][..],
+        &["ask", "--data", typed, "现在几点"],
+        &["user", "link", "--data", typed],
+        &["token", "create", "--name", "x", "--data", typed],
+    ] {
+        let got = ling(&home.0, arguments);
+        check(
+            &got,
+            1,
+            &["there is no data folder", "hint: check the path"],
+        );
+        assert!(!home.0.join("typo").exists());
+    }
+}
+
+#[test]
+fn a_service_without_systemd_leaves_nothing_behind() {
+    let home = Folder::new();
+    let got = ling(&home.0, &["service", "install", "--port", "9000"]);
+    check(
+        &got,
+        1,
+        &[
+            "nothing was installed",
+            "hint: keep it running without systemd",
+        ],
+    );
+    assert!(!home.0.join(".config").exists());
+    let config = home.0.join("my ling.toml");
+    let config = config.to_str().expect("a path");
+    let typed = [
+        "service", "install", "--print", "--port", "9000", "--config", config,
+    ];
+    check(
+        &ling(&home.0, &typed),
+        0,
+        &["--port 9000", &format!("--config \"{config}\"")],
+    );
+}
+
+#[test]
+fn the_owner_of_a_port_is_named() {
+    let home = Folder::new();
+    let data = home.0.to_str().expect("a path");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener
+        .local_addr()
+        .expect("an address")
+        .port()
+        .to_string();
+    let owner = format!("process {}", std::process::id());
+    let served = ling(&home.0, &["serve", "--data", data, "--port", &port]);
+    check(&served, 1, &[&port, &owner, "choose another with `--port`"]);
+    let looked = ling(&home.0, &["doctor", "--data", data, "--port", &port]);
+    check(&looked, 1, &[&format!("{port} is used by"), &owner]);
+}
