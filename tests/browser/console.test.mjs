@@ -232,8 +232,8 @@ test("what was heard today is forgotten when asked", () =>
   check({ lang: "en-GB" }, async (page) => {
     await page.goto(`${house.address}/#/happened`);
     await page.locator("details.happened").first().waitFor();
-    page.on("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Forget what you heard today" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Forget" }).click();
     await page.getByText("Nothing yet.").waitFor();
     const { turns } = await page.evaluate(() => fetch("/v1/turns").then((answer) => answer.json()));
     assert.deepEqual(turns, []);
