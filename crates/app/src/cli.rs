@@ -60,6 +60,8 @@ pub enum Command {
     Values(Values),
     /// Tell how a sentence is understood, stage by stage, without doing anything.
     Explain(Explain),
+    /// Show what Home Assistant's sentences, or your own, mean.
+    Intents(Intents),
     /// Measure.
     Bench(Bench),
 }
@@ -312,6 +314,25 @@ pub struct Values {
     pub text: Vec<String>,
 }
 
+/// `ling intents`.
+#[derive(Args)]
+pub struct Intents {
+    /// Read {"text", ...} lines from standard input; other keys, such as `area`, are the context.
+    #[arg(long)]
+    pub jsonl: bool,
+    /// The language, as its folder is called: en, zh-CN.
+    #[arg(long)]
+    pub lang: String,
+    /// The folder with `sentences`, `rules`, `lists` and `responses`, or with one folder a language.
+    #[arg(long, value_name = "DIR")]
+    pub grammar: PathBuf,
+    /// Areas, floors, entities and timers, as Home Assistant's tests describe them.
+    #[arg(long, value_name = "FILE")]
+    pub house: Option<PathBuf>,
+    /// One sentence, when no lines are read.
+    pub text: Vec<String>,
+}
+
 /// `ling bench`.
 #[derive(Args)]
 pub struct Bench {
@@ -363,6 +384,21 @@ pub enum BenchWhat {
         /// Leave out sentences that stand in this file, one a line.
         #[arg(long)]
         without: Option<PathBuf>,
+    },
+    /// Home Assistant's own tests, beside its own recogniser.
+    Intents {
+        /// The folder with the sets.
+        #[arg(long, env = "LING_DATASETS", default_value = "../shared/data")]
+        datasets: PathBuf,
+        /// Print the sentences that are understood wrongly.
+        #[arg(long)]
+        wrong: bool,
+        /// The Python with `hassil`, for the comparison.
+        #[arg(long, value_name = "PYTHON")]
+        peer: Option<PathBuf>,
+        /// Leave the comparison out.
+        #[arg(long, conflicts_with = "peer")]
+        no_peer: bool,
     },
     /// How fast turns are answered over HTTP, beside `GET /healthz`.
     Turns {

@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod doctor;
 mod explain;
+mod intents;
 mod model;
 mod place;
 mod say;
@@ -59,6 +60,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Understand(options) => understand::run(options),
             Command::Values(options) => values::run(options),
             Command::Explain(options) => explain::run(&options),
+            Command::Intents(options) => intents::run(options),
             Command::Bench(options) => bench::run(options).await,
         }
     })

@@ -27,6 +27,11 @@ pub(crate) const START: u32 = 0;
 
 impl Automaton {
     pub(crate) fn new(nfa: &Nfa) -> Automaton {
+        Automaton::with(nfa, |label| label == u32::from(SPACE))
+    }
+
+    /// `breaks` says after which labels a space is silent.
+    pub(crate) fn with(nfa: &Nfa, breaks: impl Fn(u32) -> bool) -> Automaton {
         let mut sets = Sets::new(nfa);
         let mut automaton = Automaton::default();
         let start = sets.closure(&[0], true);
@@ -34,7 +39,7 @@ impl Automaton {
         let mut at = 0;
         while at < sets.sets.len() {
             let set = std::mem::take(&mut sets.sets[at]);
-            automaton.add(&set, nfa, &mut sets);
+            automaton.add(&set, nfa, &mut sets, &breaks);
             at += 1;
         }
         automaton.offsets.push(automaton.labels.len() as u32);
@@ -44,7 +49,7 @@ impl Automaton {
         automaton.shrunk()
     }
 
-    fn add(&mut self, set: &[u32], nfa: &Nfa, sets: &mut Sets<'_>) {
+    fn add(&mut self, set: &[u32], nfa: &Nfa, sets: &mut Sets<'_>, breaks: &impl Fn(u32) -> bool) {
         self.offsets.push(self.labels.len() as u32);
         self.accept_offsets.push(self.accepts.len() as u32);
         let first = self.accepts.len();
@@ -57,7 +62,7 @@ impl Automaton {
         for group in edges.chunk_by(|a, b| a.0 == b.0) {
             let label = group[0].0;
             let nodes: Vec<u32> = group.iter().map(|(_, to)| *to).collect();
-            let is_space = label == u32::from(SPACE);
+            let is_space = breaks(label);
             let many = sets.sets.len() > SETS_MAX || sets.n_nodes > WORK_MAX;
             let parts: Vec<&[u32]> = if many {
                 nodes.chunks(1).collect()

@@ -32,6 +32,7 @@ mod error;
 mod fragment;
 mod grammar;
 mod heard;
+pub mod intents;
 mod kind;
 mod lattice;
 mod matcher;

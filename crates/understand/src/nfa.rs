@@ -86,19 +86,26 @@ impl Nfa {
         Ok(())
     }
 
-    fn fresh(&mut self) -> u32 {
+    /// A node where one more sentence begins.
+    pub(crate) fn begin(&mut self) -> u32 {
+        let start = self.fresh();
+        self.nodes[0].eps.push(start);
+        start
+    }
+
+    pub(crate) fn fresh(&mut self) -> u32 {
         self.nodes.push(NfaNode::default());
         (self.nodes.len() - 1) as u32
     }
 
-    fn label(&mut self, from: u32, label: u32) -> u32 {
+    pub(crate) fn label(&mut self, from: u32, label: u32) -> u32 {
         let to = self.fresh();
         self.nodes[from as usize].edge = Some((label, to));
         to
     }
 
     /// A node that only `from` leads to, free to carry a label.
-    fn branch(&mut self, from: u32) -> u32 {
+    pub(crate) fn branch(&mut self, from: u32) -> u32 {
         let to = self.fresh();
         self.nodes[from as usize].eps.push(to);
         to

@@ -1,5 +1,6 @@
 //! `ling bench`: figures for docs/numbers.md.
 
+mod intents;
 mod model;
 mod turns;
 mod understand;
@@ -35,6 +36,15 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             own,
             without,
         }),
+        BenchWhat::Intents {
+            datasets,
+            wrong,
+            peer,
+            no_peer,
+        } => {
+            let peer = peer.or_else(|| intents::peer().filter(|_| !no_peer));
+            intents::run(&datasets, wrong, peer.as_deref())
+        }
         BenchWhat::Turns {
             address,
             token,

@@ -2,6 +2,7 @@
 
 mod commands;
 mod http;
+mod intents;
 mod kill;
 mod once;
 mod server;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ling_understand::intents::{File, Home, House, Intents};
 use ling_understand::template;
 
 const LOCALES: [&str; 4] = ["en", "zh-CN", "zh-TW", "zh-HK"];
@@ -92,5 +93,55 @@ fn every_sentence_and_rule_is_read() {
         }
         assert!(n_read > 300, "{locale}: only {n_read} templates found");
         println!("{locale}: {n_read} templates");
+    }
+}
+
+/// Every file of one language: its sentences, rules, lists and answers.
+fn grammar(folder: &Path, locale: &str) -> Vec<(String, String)> {
+    let mut paths = vec![folder.join("intents.yaml")];
+    for part in ["sentences", "rules", "lists", "responses"] {
+        files(&folder.join(part).join(locale), &mut paths);
+    }
+    let shared = std::fs::read_dir(folder.join("lists")).unwrap().flatten();
+    paths.extend(
+        shared
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file()),
+    );
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path.display().to_string(), text)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_language_loads_unchanged() {
+    let Some(folder) = datasets() else { return };
+    let locales = std::fs::read_dir(folder.join("sentences"))
+        .unwrap()
+        .flatten();
+    for locale in locales.map(|entry| entry.file_name().to_string_lossy().into_owned()) {
+        let texts = grammar(&folder, &locale);
+        let file = |text: usize| File {
+            path: &texts[text].0,
+            text: &texts[text].1,
+            own: false,
+        };
+        let loaded: Vec<File<'_>> = (0..texts.len()).map(file).collect();
+        let intents = Intents::compile(&locale, &loaded, &[])
+            .unwrap_or_else(|errors| panic!("{locale}: {errors:#?}"));
+        assert!(
+            intents.n_sentences() > 100,
+            "{locale}: {}",
+            intents.n_sentences()
+        );
+        let home = Home::new(&intents, &House::default()).unwrap();
+        assert!(intents.recognize("", &home, &vec![]).is_none());
+        println!(
+            "{locale}: {} sentences of {} intents",
+            intents.n_sentences(),
+            intents.names().len()
+        );
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod errors;
 mod home_assistant;
 mod house;
+mod intents;
 mod kinds;
 mod limits;
 mod wordings;
