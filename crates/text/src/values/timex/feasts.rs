@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::days::{date, nth_weekday, plus};
+use crate::almanac::{Term, term_date};
 
 /// A holiday.
 #[derive(Debug, PartialEq)]
@@ -21,6 +22,8 @@ enum Rule {
     Nth(i8, i8, i8, i64),
     /// Days after Easter Sunday.
     Easter(i64),
+    /// A solar term.
+    Term(Term),
     /// Days by year from [`EID_FIRST`] on: month and day.
     Years(&'static [(i8, i8)]),
 }
@@ -50,6 +53,7 @@ impl Feast {
                 plus(nth_weekday(year, month, nth, weekday)?.0, after)
             }
             Rule::Easter(after) => plus(easter(year)?, after),
+            Rule::Term(term) => term_date(term, year),
             Rule::Years(days) => {
                 let (month, day) = days.get(usize::try_from(year - EID_FIRST).ok()?)?;
                 date(year, *month, *day)
@@ -151,7 +155,9 @@ pub(super) static ENGLISH: [Feast; 52] = [
 
 /// Holidays of the common calendar that Mandarin names.
 #[rustfmt::skip]
-pub(super) static CHINESE: [Feast; 26] = [
+pub(super) static CHINESE: [Feast; 28] = [
+    feast(&["清明节", "清明"], Rule::Term(Term::QINGMING)),
+    feast(&["冬至", "冬至节"], Rule::Term(Term::WINTER_SOLSTICE)),
     feast(&["元旦", "元旦节", "新年"], Fixed(1, 1)),
     feast(&["情人节"], Fixed(2, 14)),
     feast(&["女生节"], Fixed(3, 7)),

@@ -54,13 +54,20 @@ impl En<'_> {
 
     /// "in the morning at 7", "in the morning 9 oclock", "early morning at 8:00".
     fn part_then_clock(&self, i: usize) -> Option<Said> {
-        let (part, _, end) = self.day_part(i).filter(|(part, ..)| !meal(*part))?;
+        let (part, _, end) = self
+            .day_part(self.past_any(i, &["at"]))
+            .filter(|(part, _, end)| !meal(*part) || self.meal_time(*end))?;
         let at = self.past_any(self.past_marks(end, &[',']), &["at", "around"]);
         let hour = self
             .hour(at)
             .filter(|hour| hour.sure || at > self.sp(end))?;
         let clock = in_part(hour.clock, part);
         Some(Said::new(Node::Clock(clock), i, hour.end))
+    }
+
+    /// Whether a meal was said as a time ("lunchtime").
+    fn meal_time(&self, end: usize) -> bool {
+        self.word_before(end).ends_with("time")
     }
 
     /// An hour in any form.
@@ -154,7 +161,7 @@ impl En<'_> {
             let sure = hour.halved;
             return Some(Hour { sure, ..hour });
         }
-        if let Some(end) = self.ph(end, &["ish"]).or_else(|| {
+        if let Some(end) = self.ph(self.scan.gap(end), &["ish"]).or_else(|| {
             (self.ch(end) == 'i' && self.ch(end + 1) == 's' && self.ch(end + 2) == 'h')
                 .then_some(end + 3)
         }) {
@@ -295,8 +302,10 @@ impl En<'_> {
 
     /// "half past seven", "20 min past eight", "ten to 9", "a quarter to two".
     fn past_hour(&self, i: usize) -> Option<Hour> {
-        let (minutes, end) = match self.ph(i, &["quarter", "a quarter"]) {
-            Some(end) => (15, end),
+        let quarter = self.ph(i, &["quarter", "a quarter"]).map(|end| (15, end));
+        let quarter = quarter.or_else(|| Some((45, self.ph(i, &["three quarters"])?)));
+        let (minutes, end) = match quarter {
+            Some(read) => read,
             None => match self.ph(i, &["half"]) {
                 Some(end) => (30, end),
                 None => self.whole(i).filter(|(n, _)| (1..60).contains(n))?,
@@ -308,20 +317,8 @@ impl En<'_> {
             Some(end) => (true, end),
             None => (false, self.ph(at, &["to", "til", "till"])?),
         };
-        if !past
-            && self.ch(i).is_ascii_digit()
-            && self
-                .ph(self.sp(end), &["minutes", "minute", "mins", "min"])
-                .is_none()
-        {
-            return None;
-        }
-        if !past
-            && minutes <= 12
-            && self
-                .ph(self.sp(end), &["minutes", "minute", "mins", "min"])
-                .is_none()
-            && minutes % 5 != 0
+        let spelled = at > self.sp(end);
+        if !past && !spelled && (self.ch(i).is_ascii_digit() || (minutes <= 12 && minutes % 5 != 0))
         {
             return None;
         }
@@ -330,7 +327,7 @@ impl En<'_> {
             .or_else(|| self.digit_hour(self.sp(next)))
             .or_else(|| self.word_hour(self.sp(next)))?;
         if base.clock.minute.is_some()
-            || (!past && !base.sure && !self.word_before(i).eq("at"))
+            || (!past && !spelled && !base.sure && self.word_before(i) != "at")
                 && minutes <= 12
                 && minutes != 15
         {
@@ -377,7 +374,7 @@ impl En<'_> {
         }
         let at = self.past_any(self.past_marks(hour.end, &[',']), &["at", "of"]);
         let (part, _, end) = self.day_part(at)?;
-        if meal(part) {
+        if meal(part) && !self.meal_time(end) {
             return None;
         }
         let said = self
@@ -648,6 +645,14 @@ impl En<'_> {
         }
         let (hour, _) = self.clock_behind(end, false)?;
         let hour = self.part_behind(hour).unwrap_or(hour);
+        if let Day::Yearly { month, day } = day
+            && let Some((year, end)) = self
+                .year(self.sp(hour.end))
+                .filter(|(_, end)| self.ends(*end))
+            && hour.clock.second.is_some()
+        {
+            return Some((Moment::On(Day::Full { year, month, day }, hour.clock), end));
+        }
         Some((Moment::On(day, hour.clock), hour.end))
     }
 
@@ -664,6 +669,20 @@ impl En<'_> {
             "on",
             "@",
         ];
+        if self.ch(end) == 't'
+            && self.ch(end + 1).is_ascii_digit()
+            && self.scan.before(end).is_ascii_digit()
+        {
+            // 2016-12-16T12:23:59
+            let hour = self.digit_hour(end + 1)?;
+            return Some((
+                Hour {
+                    clock: hour.clock.fixed(),
+                    ..hour
+                },
+                true,
+            ));
+        }
         let marks = self.past_marks(end, &[',', '-', '@']);
         if marks == end && self.ch(end) != '-' {
             return None;

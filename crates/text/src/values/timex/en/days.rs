@@ -73,7 +73,13 @@ impl En<'_> {
         } else {
             at
         };
-        let (day, end) = longest([self.numeric(at), self.month_day(at), self.day_month(at)])?;
+        let pointed = if at > i { self.pointed(at) } else { None };
+        let (day, end) = longest([
+            self.numeric(at),
+            self.month_day(at),
+            self.day_month(at),
+            pointed,
+        ])?;
         let Some((_, weekday_end)) = self.weekday_after(end) else {
             return Some((day, end));
         };
@@ -625,6 +631,7 @@ impl En<'_> {
         let digits = self.ch(at).is_ascii_digit();
         let closed = !self.ch(self.sp(end)).is_ascii_alphanumeric() && self.plain_day_ends(end);
         let meant = match before.as_str() {
+            "on" if ordinal && at > i && closed => true,
             "on" if ordinal || at > i => digits && self.plain_day_ends(end),
             "on" => {
                 digits

@@ -13,7 +13,7 @@ mod words;
 use jiff::civil::{Date, DateTime};
 
 use super::{
-    expr::{Day, Period, Said},
+    expr::{Clock, Day, Node, Period, Said},
     length::Length,
     memo::Memo,
 };
@@ -64,7 +64,12 @@ pub(super) fn read(scan: &Scan, now: DateTime) -> Vec<Said> {
                 i = end;
                 found.push(Said { end, ..said });
             }
-            None => i = en.past(i),
+            None => {
+                if let Some(said) = en.changed_to(i, found.last()) {
+                    found.push(said);
+                }
+                i = en.past(i);
+            }
         }
     }
     found
@@ -155,6 +160,20 @@ impl En<'_> {
     /// Whether an expression may end here.
     fn ends(&self, end: usize) -> bool {
         !(self.ch(end).is_ascii_alphanumeric() && self.scan.before(end).is_ascii_alphanumeric())
+    }
+
+    /// "3pm ... to | 4": a bare hour at the end of a sentence that named another one.
+    fn changed_to(&self, i: usize, last: Option<&Said>) -> Option<Said> {
+        last.filter(|last| matches!(last.node, Node::Clock(_)))?;
+        if self.word_before(i) != "to" {
+            return None;
+        }
+        let (hour, end) = self.whole(i)?;
+        let clock = Clock::new(i8::try_from(hour).ok()?, None, None)?;
+        let next = self.ch(self.sp(end));
+        let closed = matches!(next, '\0' | '!' | '?' | ',')
+            || (next == '.' && !self.ch(end + 1).is_ascii_digit());
+        closed.then(|| Said::new(Node::Clock(clock), i, end))
     }
 
     /// The longest reading at `i`; of equally long ones the first kind here.

@@ -178,7 +178,8 @@ impl En<'_> {
                 end,
             ));
         }
-        let (month, end) = self.month(i)?;
+        let named = self.past_any(i, &["the month of", "month of"]);
+        let (month, end) = self.month(named)?;
         let at = self.past_any(self.past_marks(end, &[',', '/', '-']), &["of", "in"]);
         if at > end
             && let Some((year, end)) = self
@@ -217,7 +218,7 @@ impl En<'_> {
                 end,
             ));
         }
-        let meant = !words::everyday(self.w(i)) || self.month_is_meant(i, end);
+        let meant = !words::everyday(self.w(named)) || named > i || self.month_is_meant(i, end);
         meant.then_some((Period::Month { year: None, month }, end))
     }
 
@@ -233,10 +234,10 @@ impl En<'_> {
 
     /// Whether "may" or "march" is a month here.
     fn month_is_meant(&self, i: usize, end: usize) -> bool {
-        const BEFORE: [&str; 25] = [
-            "in", "of", "this", "next", "last", "since", "by", "until", "till", "before", "after",
-            "for", "during", "early", "mid", "late", "from", "to", "through", "between", "and",
-            "around", "past", "previous", "ending",
+        const BEFORE: [&str; 26] = [
+            "the", "in", "of", "this", "next", "last", "since", "by", "until", "till", "before",
+            "after", "for", "during", "early", "mid", "late", "from", "to", "through", "between",
+            "and", "around", "past", "previous", "ending",
         ];
         let before = self.word_before(i);
         if BEFORE.contains(&before.as_str()) {
@@ -516,10 +517,7 @@ impl En<'_> {
         if length.has_clock() {
             return None;
         }
-        let end = self
-            .ph(self.sp(end), &["from today", "from now"])
-            .unwrap_or(end);
-        let from = self.today();
+        let (from, end) = self.counted_from(end).unwrap_or((self.today(), end));
         Some((
             Period::Span {
                 from,
@@ -528,6 +526,17 @@ impl En<'_> {
             },
             end,
         ))
+    }
+
+    /// "| from today", "| after tomorrow": the day from which a length runs.
+    fn counted_from(&self, end: usize) -> Option<(Date, usize)> {
+        let at = self.sp(end);
+        if let Some(end) = self.ph(at, &["from now"]) {
+            return Some((self.today(), end));
+        }
+        let next = self.sp(self.ph(at, &["from", "after", "starting"])?);
+        let (day, end) = self.day(next).filter(|(day, _)| day.known())?;
+        Some((day.next(self.now)?, end))
     }
 
     /// "2008", "year 2008", "the year 2020", "fiscal year 2008", "cy18".
@@ -551,7 +560,7 @@ impl En<'_> {
             ));
         }
         let (year, end) = self.year(at)?;
-        let digits = self.ch(at).is_ascii_digit() && (1500..=2100).contains(&year)
+        let digits = self.ch(at).is_ascii_digit() && (1500..=2200).contains(&year)
             || self.year_is_meant(i, at);
         let clean = !(self.ch(end).is_ascii_alphanumeric() || matches!(self.ch(end), '%' | '$'))
             && !(matches!(self.ch(end), '/' | ',' | '.' | ':')
@@ -639,9 +648,7 @@ impl En<'_> {
                 end,
             ));
         }
-        let (month, months, end) = self
-            .quarter_name(i)
-            .or_else(|| self.quarter_name(self.past_any(i, &["the"])))?;
+        let (month, months, end) = self.quarter_name(self.past_any(i, &["the"]))?;
         let of = self.past_any(self.past_marks(end, &[',', '-']), &["of", "in"]);
         if let Some((year, end)) = self
             .year(self.past_any(of, &["the year", "year"]))
@@ -667,8 +674,7 @@ impl En<'_> {
             ));
         }
         let end = self.ph(of, &["the year"]).unwrap_or(end);
-        let the = self.ph(i, &["the"]).is_some() && self.ph(of, &["the year"]).is_none();
-        (!the).then_some((
+        Some((
             Period::Months {
                 year: None,
                 month,
@@ -693,6 +699,11 @@ impl En<'_> {
             ));
         }
         let (n, end) = self.place(i)?;
+        let end = if self.ch(end) == '-' {
+            self.sp(end + 1)
+        } else {
+            end
+        };
         let (months, end) = match self.ph(self.sp(end), &["quarter"]) {
             Some(end) => (3, end),
             None => (6, self.ph(self.sp(end), &["half"])?),
@@ -915,6 +926,25 @@ impl En<'_> {
             "seventies" => 70,
             "eighties" => 80,
             "nineties" => 90,
+            "tens"
+                if matches!(
+                    self.word_before(i).as_str(),
+                    "twenty" | "nineteen" | "eighteen" | "and"
+                ) =>
+            {
+                10
+            }
+            "two" if self.ph(i, &["two thousands"]).is_some() => {
+                let end = self.ph(i, &["two thousands"])?;
+                return Some((
+                    Period::Years {
+                        from: 2000,
+                        years: 10,
+                        open: false,
+                    },
+                    end,
+                ));
+            }
             "noughties" => {
                 return Some((
                     Period::Years {
@@ -929,7 +959,7 @@ impl En<'_> {
                 let (century, end) = self
                     .below_hundred(i)
                     .filter(|(n, _)| (15..=20).contains(n))?;
-                let (rest, end) = self.bare_decade(self.sp(end))?;
+                let (rest, end) = self.bare_decade(self.scan.gap(end))?;
                 let Period::Years {
                     from, open: true, ..
                 } = rest
@@ -1083,9 +1113,13 @@ impl En<'_> {
         Some(Said::new(Node::Days(period), i, end).relation(Relation::Undefined))
     }
 
-    /// "3 days starting from next Monday".
+    /// "3 days starting from next Monday", "for 3 days from today".
     fn starting(&self, i: usize) -> Read {
-        let (length, end) = self.length(i)?;
+        let at = self.past_any(i, &["for"]);
+        let (length, end) = self.length(at)?;
+        if at > i && self.ph(self.past_marks(end, &[',']), &["from"]).is_none() {
+            return None;
+        }
         let at = self.ph(
             self.past_marks(end, &[',']),
             &[
@@ -1097,7 +1131,8 @@ impl En<'_> {
                 "from",
             ],
         )?;
-        let stay = self.ch(self.sp(end)) == ',' || self.word_before(i) == "for";
+        let from_for = self.ph(i, &["for"]).is_some();
+        let stay = self.ch(self.sp(end)) == ',' || from_for;
         if length.has_clock()
             || (self.ph(self.past_marks(end, &[',']), &["from"]).is_some() && !stay)
         {

@@ -2,7 +2,7 @@
 
 use super::{En, days::longest};
 use crate::values::timex::{
-    days::{date, plus},
+    days::{date, in_week, plus},
     expr::{Day, Edge, Grain, Node, Period, Portion, Said},
     periods::first_of,
 };
@@ -14,6 +14,7 @@ impl En<'_> {
             self.month_with_days(i),
             self.edge_to_edge(i),
             self.day_to_date(i),
+            self.within_week(i),
         ])?;
         Some(Said::new(Node::Days(period), i, end))
     }
@@ -57,6 +58,21 @@ impl En<'_> {
         let year = self.year(comma).filter(|(_, end)| self.ends(*end));
         let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
         between_days(year, month, from, to).map(|period| (period, end))
+    }
+
+    /// "next week between Wednesday and Friday".
+    fn within_week(&self, i: usize) -> Option<(Period, usize)> {
+        let (shift, end) = self.shift(i)?;
+        let end = self.ph(self.sp(end), &["week"])?;
+        let (at, and) = self.range_opening(self.sp(end));
+        let (from, end) = self.weekday_name(at).filter(|_| at > self.sp(end))?;
+        let (to, end) = self.weekday_name(self.joins(end, and)?)?;
+        let day = |weekday| in_week(self.today(), weekday, i64::from(shift));
+        let (from, to) = (day(from)?, day(to)?);
+        Some((
+            Period::Between(Edge::day(from, Grain::Day), Edge::day(to, Grain::Day)),
+            end,
+        ))
     }
 
     /// "from 4 to January 22, 1995": the first day lies in the month of the second.

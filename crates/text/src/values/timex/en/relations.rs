@@ -65,12 +65,41 @@ impl En<'_> {
             "from any time",
             "onwards from",
             "on or after",
+            "at or after",
+            "in or after",
+            "after or on",
+            "after or in",
+            "after or at",
+            "after or equal to",
+            "later than or at",
+            "later than or on",
+            "later than or equal to",
+            "greater than or equal to",
+            "on or later than",
+            "at or later than",
             "no earlier than",
             "not earlier than",
             "commencing",
             "commencing on",
         ];
-        const UNTIL: &[&str] = &["as late as", "on or before", "not after", "no after"];
+        const UNTIL: &[&str] = &[
+            "as late as",
+            "on or before",
+            "at or before",
+            "in or before",
+            "before or on",
+            "before or in",
+            "before or at",
+            "before or equal to",
+            "on or earlier than",
+            "at or earlier than",
+            "earlier than or at",
+            "earlier than or on",
+            "earlier than or equal to",
+            "less than or equal to",
+            "not after",
+            "no after",
+        ];
         const APPROX: &[&str] = &[
             "around",
             "circa",
@@ -95,7 +124,9 @@ impl En<'_> {
     /// "> =", "<", "= <".
     fn comparison(&self, i: usize) -> Option<(Relation, usize)> {
         let sign = self.ch(i);
-        if !matches!(sign, '<' | '>') {
+        let before = self.scan.before(i);
+        let markup = before.is_ascii_alphanumeric() || matches!(before, '<' | '>' | '"' | '/');
+        if !matches!(sign, '<' | '>') || markup || matches!(self.ch(i + 1), '<' | '>') {
             return None;
         }
         let next = self.sp(i + 1);

@@ -64,6 +64,9 @@ impl En<'_> {
             return Some(("P1WD".to_owned(), end));
         }
         if let Some(end) = self.ph(at, &["other"]) {
+            if let Some((weekday, end)) = self.weekday_name(self.sp(end)) {
+                return Some((format!("XXXX-WXX-{weekday}"), end));
+            }
             let (word, end) = self.scan.word(self.sp(end))?;
             let (n, unit) = words::unit(word)?;
             return Some((Length::of(2.0 * n, unit).timex(), end));
@@ -100,7 +103,7 @@ impl En<'_> {
     fn clock_then_each(&self, i: usize) -> Option<(String, usize)> {
         let hour = self.hour(i).filter(|hour| hour.sure)?;
         let at = self.past_marks(hour.end, &[',']);
-        let (timex, end) = longest([self.each(at), self.adverb(at)])?;
+        let (timex, end) = longest([self.each(at), self.adverb(at), self.plural(at)])?;
         joined(&timex, hour.clock).map(|timex| (timex, end))
     }
 
@@ -122,9 +125,13 @@ impl En<'_> {
             let part = words::part(word).filter(|_| word.ends_with('s'))?;
             return Some((format!("XXXX-WXX-{weekday}{}", part.code), end));
         }
-        let (word, end) = self.scan.word(i)?;
+        let at = self.past_any(i, &["on"]);
+        let (word, end) = self.scan.word(at)?;
         let part = matches!(word, "mornings" | "afternoons" | "evenings" | "nights")
             .then(|| words::part(word))??;
+        if let Some((clock, end)) = self.clock_at(end) {
+            return Some((super::clocks::in_part(clock, part).timex(), end));
+        }
         Some((part.code.to_owned(), end))
     }
 

@@ -68,7 +68,7 @@ impl Zh<'_> {
         if word(&["中午", "正午"]) {
             return clock.half(!(9..12).contains(&clock.hour));
         }
-        if word(&["半夜", "深夜", "夜里"]) {
+        if word(&["半夜", "深夜", "夜里", "午夜"]) {
             return clock.half((6..12).contains(&clock.hour));
         }
         if word(&["晚", "夜"]) && clock.hour == 12 {
@@ -204,6 +204,7 @@ impl Zh<'_> {
         const WORDS: &[(&str, &str)] = &[
             ("现在", "PRESENT_REF"),
             ("此刻", "PRESENT_REF"),
+            ("这会儿", "PRESENT_REF"),
             ("目前", "PRESENT_REF"),
             ("马上", "FUTURE_REF"),
             ("立刻", "FUTURE_REF"),

@@ -115,17 +115,18 @@ impl Zh<'_> {
             self.hour(at)
                 .map(|hour| (Moment::On(today.clone(), hour.clock), hour.end)),
         ])?;
-        let (and, next) = self.joins(end).filter(|(and, _)| !and)?;
-        let _ = and;
+        let (and, next) = self.joins(end)?;
         let (to, end) = longest([
             self.exact(next),
             self.hour(next)
                 .map(|hour| (Moment::On(today.clone(), hour.clock), hour.end)),
         ])?;
         let plain = |moment: &Moment| matches!(moment, Moment::On(day, _) if *day == today);
-        if plain(&from) && plain(&to) {
+        let closed = self.scan.any(self.sp(end), &["之间", "期间", "间"]);
+        if (plain(&from) && plain(&to)) || (and && closed.is_none()) {
             return None;
         }
+        let end = closed.unwrap_or(end);
         Some((
             Moments::Between(self.first_half(from), self.after_now(to)),
             end,

@@ -72,7 +72,7 @@ impl Zh<'_> {
         let (value, n, end) = self.scan.digits(equal, 4)?;
         let year = i16::try_from(value)
             .ok()
-            .filter(|year| n == 4 && (1900..2100).contains(year))?;
+            .filter(|year| n == 4 && (1500..2100).contains(year))?;
         let next = self.ch(end);
         let clean = !next.is_ascii_alphanumeric()
             && !matches!(next, '.' | '/' | '-' | ':' | ',' | '%')

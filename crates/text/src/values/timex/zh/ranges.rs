@@ -37,7 +37,8 @@ impl Zh<'_> {
     fn edge_to_edge(&self, i: usize) -> Option<(Period, usize)> {
         let at = self.opening(i);
         let opened = at > i;
-        let (from, end) = self.edge(at).or_else(|| self.bare_edge(at))?;
+        let (from, end) =
+            longest([self.edge(at), self.day_without_end(at)]).or_else(|| self.bare_edge(at))?;
         let (and, next) = self.joins(end)?;
         let dash = matches!(self.ch(self.sp(end)), '-' | '~');
         let (to, end) = longest([
@@ -97,6 +98,22 @@ impl Zh<'_> {
                 end,
             )
         })
+    }
+
+    /// 一月19 in 一月19到20日.
+    fn day_without_end(&self, i: usize) -> Option<(Edge, usize)> {
+        let (month, _, end) = self.month(i)?;
+        let (day, end) = self.within(self.sp(end), 31).filter(|(day, _)| *day > 0)?;
+        let (_, next) = self.joins(end)?;
+        let (_, after) = self.within(next, 31)?;
+        self.scan.any(self.sp(after), &["日", "号"])?;
+        Some((
+            Edge {
+                day: Day::Yearly { month, day },
+                grain: Grain::Day,
+            },
+            end,
+        ))
     }
 
     /// The day of the month alone, behind a date: 一月十日到|十二日.

@@ -55,6 +55,7 @@ pub(super) const PARTS: &[(&str, Part)] = &[
     ("夜间", NIGHT),
     ("深夜", NIGHT),
     ("半夜", NIGHT),
+    ("午夜", NIGHT),
 ];
 
 /// Days counted from today.
