@@ -36,8 +36,44 @@ const KINDS: &[(&str, Recogniser)] = &[
     ("percentage", |text, culture, _| {
         listed(text, culture, Model::Percentage)
     }),
+    ("age", |text, culture, _| listed(text, culture, Model::Age)),
+    ("currency", |text, culture, _| {
+        listed(text, culture, Model::Currency)
+    }),
+    ("dimension", |text, culture, _| {
+        listed(text, culture, Model::Dimension)
+    }),
+    ("temperature", |text, culture, _| {
+        listed(text, culture, Model::Temperature)
+    }),
     ("phonenumber", |text, culture, _| {
         listed(text, culture, Model::PhoneNumber)
+    }),
+    ("email", |text, culture, _| {
+        listed(text, culture, Model::Email)
+    }),
+    ("url", |text, culture, _| listed(text, culture, Model::Url)),
+    ("ip", |text, culture, _| listed(text, culture, Model::Ip)),
+    ("guid", |text, culture, _| {
+        listed(text, culture, Model::Guid)
+    }),
+    ("hashtag", |text, culture, _| {
+        listed(text, culture, Model::Hashtag)
+    }),
+    ("mention", |text, culture, _| {
+        listed(text, culture, Model::Mention)
+    }),
+    ("quotedtext", |text, culture, _| {
+        listed(text, culture, Model::QuotedText)
+    }),
+    ("boolean", |text, culture, _| {
+        listed(text, culture, Model::Boolean)
+    }),
+    ("idnumber", |text, culture, _| {
+        listed(text, culture, Model::IdNumber)
+    }),
+    ("bankcard", |text, culture, _| {
+        listed(text, culture, Model::BankCard)
     }),
 ];
 

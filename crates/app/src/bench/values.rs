@@ -35,6 +35,38 @@ const SETS: &[Set] = &[
     set("ordinal-en", "ordinal", "Number/English/OrdinalModel"),
     set("percentage-zh", "percentage", "Number/Chinese/PercentModel"),
     set("percentage-en", "percentage", "Number/English/PercentModel"),
+    set("age-zh", "age", "NumberWithUnit/Chinese/AgeModel"),
+    set("age-en", "age", "NumberWithUnit/English/AgeModel"),
+    set(
+        "currency-zh",
+        "currency",
+        "NumberWithUnit/Chinese/CurrencyModel",
+    ),
+    set(
+        "currency-en",
+        "currency",
+        "NumberWithUnit/English/CurrencyModel",
+    ),
+    set(
+        "dimension-zh",
+        "dimension",
+        "NumberWithUnit/Chinese/DimensionModel",
+    ),
+    set(
+        "dimension-en",
+        "dimension",
+        "NumberWithUnit/English/DimensionModel",
+    ),
+    set(
+        "temperature-zh",
+        "temperature",
+        "NumberWithUnit/Chinese/TemperatureModel",
+    ),
+    set(
+        "temperature-en",
+        "temperature",
+        "NumberWithUnit/English/TemperatureModel",
+    ),
     set(
         "phonenumber-zh",
         "phonenumber",
@@ -45,6 +77,26 @@ const SETS: &[Set] = &[
         "phonenumber",
         "Sequence/English/PhoneNumberModel",
     ),
+    set("url-zh", "url", "Sequence/Chinese/URLModel"),
+    set("url-en", "url", "Sequence/English/URLModel"),
+    set("ip-zh", "ip", "Sequence/Chinese/IpAddressModel"),
+    set("ip-en", "ip", "Sequence/English/IpAddressModel"),
+    set(
+        "quotedtext-zh",
+        "quotedtext",
+        "Sequence/Chinese/QuotedTextModel",
+    ),
+    set(
+        "quotedtext-en",
+        "quotedtext",
+        "Sequence/English/QuotedTextModel",
+    ),
+    set("email-en", "email", "Sequence/English/EmailModel"),
+    set("guid-en", "guid", "Sequence/English/GUIDModel"),
+    set("hashtag-en", "hashtag", "Sequence/English/HashtagModel"),
+    set("mention-en", "mention", "Sequence/English/MentionModel"),
+    set("boolean-zh", "boolean", "Choice/Chinese/BooleanModel"),
+    set("boolean-en", "boolean", "Choice/English/BooleanModel"),
 ];
 
 /// The reference of cases that name none: their values do not depend on it.

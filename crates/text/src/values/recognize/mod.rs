@@ -4,12 +4,14 @@
 //! The tagger of [`super::tag`] serves a turn and gives every reading; this view serves programs that expect those
 //! recognisers, and people who look for personal data in a text. Reading is hand-written and linear in the text.
 
+mod choice;
 mod format;
 mod number;
 mod ordinal;
 mod percent;
 mod sequence;
 mod source;
+mod unit;
 
 pub use super::timex::Culture;
 
@@ -24,8 +26,36 @@ pub enum Model {
     Ordinal,
     /// Hundredths.
     Percentage,
+    /// How old.
+    Age,
+    /// Money.
+    Currency,
+    /// What is measured: lengths, weights, speeds, data ...
+    Dimension,
+    /// How warm.
+    Temperature,
     /// Phone numbers.
     PhoneNumber,
+    /// E-mail addresses.
+    Email,
+    /// Addresses of the web.
+    Url,
+    /// Addresses of the internet protocol.
+    Ip,
+    /// Universally unique identifiers.
+    Guid,
+    /// #topics
+    Hashtag,
+    /// @people
+    Mention,
+    /// What stands in quotation marks.
+    QuotedText,
+    /// Yes or no.
+    Boolean,
+    /// Identity numbers of people, told by their check digit.
+    IdNumber,
+    /// Numbers of payment cards, told by their check digit.
+    BankCard,
 }
 
 impl Model {
@@ -34,7 +64,21 @@ impl Model {
         ("number", Model::Number),
         ("ordinal", Model::Ordinal),
         ("percentage", Model::Percentage),
+        ("age", Model::Age),
+        ("currency", Model::Currency),
+        ("dimension", Model::Dimension),
+        ("temperature", Model::Temperature),
         ("phonenumber", Model::PhoneNumber),
+        ("email", Model::Email),
+        ("url", Model::Url),
+        ("ip", Model::Ip),
+        ("guid", Model::Guid),
+        ("hashtag", Model::Hashtag),
+        ("mention", Model::Mention),
+        ("quotedtext", Model::QuotedText),
+        ("boolean", Model::Boolean),
+        ("idnumber", Model::IdNumber),
+        ("bankcard", Model::BankCard),
     ];
 
     /// The model of a name: "number", "phonenumber".
@@ -86,6 +130,20 @@ pub fn recognise(text: &str, culture: Culture, model: Model) -> Vec<Entity> {
         Model::Number => number::entities(&source, culture),
         Model::Ordinal => ordinal::entities(&source, culture),
         Model::Percentage => percent::entities(&source, culture),
+        Model::Age => unit::age::entities(&source, culture),
+        Model::Currency => unit::currency::entities(&source, culture),
+        Model::Dimension => unit::dimension::entities(&source, culture),
+        Model::Temperature => unit::temperature::entities(&source, culture),
         Model::PhoneNumber => sequence::phone::entities(&source),
+        Model::Email => sequence::address::emails(&source),
+        Model::Url => sequence::url::urls(&source),
+        Model::Ip => sequence::ip::addresses(&source),
+        Model::Guid => sequence::guid::guids(&source),
+        Model::Hashtag => sequence::marks::hashtags(&source),
+        Model::Mention => sequence::marks::mentions(&source),
+        Model::QuotedText => sequence::marks::quotations(&source),
+        Model::Boolean => choice::entities(&source, culture),
+        Model::IdNumber => sequence::identity::id_numbers(&source),
+        Model::BankCard => sequence::identity::bank_cards(&source),
     }
 }

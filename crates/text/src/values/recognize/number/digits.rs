@@ -124,7 +124,7 @@ fn grouped(source: &Source, i: usize, first: usize, mark: char, point: char) -> 
     let group = |at: usize| {
         let same = match mark {
             ' ' => matches!(source.ch(at), ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'),
-            mark => source.ch(at) == mark,
+            mark => source.ch(at) == mark && width_fits(source, at),
         };
         (same && source.digits(at + 1) > at + 1).then(|| source.digits(at + 1))
     };
@@ -157,6 +157,12 @@ fn grouped(source: &Source, i: usize, first: usize, mark: char, point: char) -> 
         (false, '.') => None,
         (false, _) => made(source, i, end, end, Subtype::Integer),
     }
+}
+
+/// A Chinese comma groups only digits that are as wide as it is: in "5，300" it parts two numbers.
+fn width_fits(source: &Source, at: usize) -> bool {
+    let wide = |i: usize| !source.raw(i).is_ascii();
+    !wide(at) || (at > 0 && wide(at - 1))
 }
 
 /// Whether an Indian group of two is in the end followed by one of three.

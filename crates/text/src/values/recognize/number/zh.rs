@@ -220,7 +220,8 @@ pub(crate) fn whole(source: &Source, i: usize) -> Option<Whole> {
     if sum.n_units == 0 && first.is_ascii_digit() {
         return None;
     }
-    if sum.n_units == 0 && digit(source.ch(end)).is_some() {
+    let weighed = source.ch(end) == '两' && end == i + 1 && digit(source.ch(end + 1)).is_none();
+    if sum.n_units == 0 && digit(source.ch(end)).is_some() && !weighed {
         return None;
     }
     let lone = sum.n_units == 0;

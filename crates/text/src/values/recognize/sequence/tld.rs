@@ -1,0 +1,98 @@
+//! Top-level domains: those of countries (ISO 3166), and the general ones that people meet.
+
+const GENERAL: &[&str] = &[
+    "com",
+    "org",
+    "net",
+    "int",
+    "edu",
+    "gov",
+    "mil",
+    "arpa",
+    "info",
+    "biz",
+    "name",
+    "pro",
+    "mobi",
+    "asia",
+    "jobs",
+    "museum",
+    "travel",
+    "academy",
+    "app",
+    "aws",
+    "blog",
+    "bot",
+    "buy",
+    "cafe",
+    "city",
+    "cloud",
+    "club",
+    "company",
+    "design",
+    "dev",
+    "eco",
+    "education",
+    "email",
+    "fun",
+    "game",
+    "games",
+    "gmbh",
+    "group",
+    "home",
+    "host",
+    "law",
+    "life",
+    "limited",
+    "link",
+    "live",
+    "llc",
+    "ltd",
+    "ltda",
+    "map",
+    "media",
+    "med",
+    "news",
+    "ngo",
+    "ong",
+    "online",
+    "page",
+    "phd",
+    "place",
+    "press",
+    "radio",
+    "science",
+    "search",
+    "shop",
+    "shopping",
+    "site",
+    "space",
+    "sport",
+    "store",
+    "studio",
+    "tech",
+    "top",
+    "tvs",
+    "video",
+    "vip",
+    "website",
+    "wiki",
+    "work",
+    "world",
+    "xyz",
+    "zone",
+];
+
+const COUNTRIES: &str = "ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo \
+    bq br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er \
+    es et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im \
+    in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg \
+    mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm \
+    pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg \
+    th tj tk tl tm tn to tp tr tt tv tw tz ua ug uk um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw";
+
+/// Whether a name ends in a domain that exists; `label` is in lower case.
+pub(super) fn known(label: &str) -> bool {
+    let country = label.len() == 2 && COUNTRIES.split_ascii_whitespace().any(|code| code == label);
+    country || GENERAL.contains(&label)
+}
