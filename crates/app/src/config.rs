@@ -16,7 +16,9 @@ pub fn run(options: ConfigCommand) -> anyhow::Result<ExitCode> {
     match options.what {
         ConfigWhat::Check { place } => {
             let path = place.config()?;
-            load(&path)?;
+            if let Err(reason) = load(&path)?.check_files() {
+                bail!("{reason}");
+            }
             match path.exists() {
                 true => println!("{} is right", path.display()),
                 false => println!("there is no {}; the defaults hold", path.display()),
@@ -60,12 +62,17 @@ pub fn parse(
         }
     }
     let mut table: Table = toml::from_str(text)?;
+    let mut config = of_file;
     for (name, value) in variables {
         lay(&mut table, &name, &value)?;
+        let laid = table.clone().try_into();
+        config = laid.with_context(|| format!("in the variable {name}"))?;
     }
-    let config: Config = table.try_into().context("in the variables LING_…")?;
-    let checked = config.check().map_err(anyhow::Error::msg);
-    checked.context("in the variables LING_…")?;
+    if let Err(reason) = config.check() {
+        let key = reason.split(':').next().unwrap_or_default();
+        let name = key.replacen('.', "__", 1).to_uppercase();
+        bail!("in the variable LING_{name}: {reason}");
+    }
     Ok(config)
 }
 
@@ -182,9 +189,26 @@ mod tests {
         check(
             "",
             &[("LING_HOUSE__LANG", "fr")],
-            Err(&["LING_", "house.lang"]),
+            Err(&["LING_HOUSE__LANG", "house.lang"]),
         );
-        check("", &[("LING_HOUSE__LNAG", "en")], Err(&["LING_", "lnag"]));
+        check(
+            "",
+            &[("LING_KEEP__DAYS", "30"), ("LING_HOUSE__LNAG", "en")],
+            Err(&["LING_HOUSE__LNAG", "lnag"]),
+        );
+        check(
+            "",
+            &[
+                ("LING_HOUSE__LATITUDE", "91"),
+                ("LING_HOUSE__LONGITUDE", "0"),
+            ],
+            Err(&["LING_HOUSE__LATITUDE", "house.latitude"]),
+        );
+        check(
+            "[weather]\nbase_url = 'ftp://x'",
+            &[],
+            Err(&["line 2", "weather.base_url"]),
+        );
     }
 
     /// `section.key` of everything that can be chosen.

@@ -30,9 +30,16 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     })
     .await?;
     let _alone = place::alone(&data)?;
-    place::leave_address(&data, &address)?;
+    if let Err(error) = place::leave_address(&data, &address) {
+        // Without it only `ling ask` and its like do not find the house; it rings all the same.
+        eprintln!("warning: the address cannot be left in the data folder: {error}");
+    }
     println!("ready {address}");
-    let key = hub.first_link().await?;
+    let key = hub.first_link().await.unwrap_or_else(|error| {
+        eprintln!("warning: no sign-in link can be made: {error}");
+        error.hint().inspect(|hint| eprintln!("hint: {hint}"));
+        None
+    });
     let (stop, stopping) = watch::channel(());
     let outside = match outside {
         Some(listener) => Some(open_up(listener, &data, &hub, key.as_deref(), &stopping)?),

@@ -45,7 +45,7 @@ impl Cloud {
     /// Errors: `Empty`, `TooLong`.
     pub async fn hello_device(&self, new: NewDevice, now: Timestamp) -> Result<Device, CloudError> {
         limits::text("device id", new.id.as_str(), limits::NAME_CHARS_MAX)?;
-        limits::text("name", &new.name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", &new.name)?;
         limits::text("kind", &new.kind, limits::WORD_CHARS_MAX)?;
         self.write_lightly(move |tx| {
             Box::pin(async move {
@@ -104,7 +104,7 @@ impl Cloud {
     /// Errors: `Empty`, `TooLong`, `Range` for a volume above 100.
     pub async fn put_device(&self, device: &Device) -> Result<(), CloudError> {
         limits::text("device id", device.id.as_str(), limits::NAME_CHARS_MAX)?;
-        limits::text("name", &device.name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", &device.name)?;
         limits::text("kind", &device.kind, limits::WORD_CHARS_MAX)?;
         if device.volume.is_some_and(|volume| volume > 100) {
             return Err(CloudError::Range { what: "volume" });

@@ -37,6 +37,12 @@ pub enum CloudError {
         /// What does not fit.
         detail: String,
     },
+    /// The file of the database was deleted or replaced while it was open.
+    #[error("database `{}` was deleted or replaced while Ling ran", path.display())]
+    Replaced {
+        /// The database file.
+        path: PathBuf,
+    },
     /// A newer version of the program has written this database.
     #[error("database `{}` has format {found}, this program knows up to {ours}", path.display())]
     Newer {
@@ -67,7 +73,7 @@ pub enum CloudError {
         max: usize,
     },
     /// There are too many of something.
-    #[error("there may be at most {max} of {what}")]
+    #[error("{what}: at most {max} are possible")]
     TooMany {
         /// Of what.
         what: &'static str,
@@ -77,6 +83,12 @@ pub enum CloudError {
     /// A text that must be there is empty.
     #[error("{what} is empty")]
     Empty {
+        /// Which text.
+        what: &'static str,
+    },
+    /// A name has characters that nobody can see, or that turn the line around.
+    #[error("{what} has characters that cannot be shown")]
+    Characters {
         /// Which text.
         what: &'static str,
     },
@@ -137,12 +149,14 @@ impl CloudError {
             CloudError::ReadOnly { .. } => "read_only",
             CloudError::Full { .. } => "disk_full",
             CloudError::Damaged { .. } => "damaged",
+            CloudError::Replaced { .. } => "replaced",
             CloudError::Newer { .. } => "newer",
             CloudError::Busy { .. } => "busy",
             CloudError::Closed => "closed",
             CloudError::TooLong { .. } => "too_long",
             CloudError::TooMany { .. } => "too_many",
             CloudError::Empty { .. } => "empty",
+            CloudError::Characters { .. } => "characters",
             CloudError::Range { .. } => "range",
             CloudError::NotFound { .. } => "not_found",
             CloudError::Exists { .. } => "exists",
@@ -167,6 +181,9 @@ impl CloudError {
             CloudError::Damaged { .. } => Some(
                 "move `ling.db` and every `ling.db-*` away, then put a backup in its place or start without one",
             ),
+            CloudError::Replaced { .. } => Some(
+                "stop Ling, put the file or a backup in its place, and start Ling again; nothing new is promised until then",
+            ),
             CloudError::Newer { .. } => Some(
                 "start the newer program again, or move `ling.db` and every `ling.db-*` away and put the copy \
                  from the folder `backups` in its place",
@@ -185,6 +202,7 @@ impl CloudError {
             CloudError::TooLong { .. }
                 | CloudError::TooMany { .. }
                 | CloudError::Empty { .. }
+                | CloudError::Characters { .. }
                 | CloudError::Range { .. }
                 | CloudError::NotFound { .. }
                 | CloudError::Exists { .. }

@@ -225,7 +225,7 @@ impl Cloud {
     ///
     /// Errors: `Empty`, `TooLong`, `TooMany`, `Exists` when somebody else has the name.
     pub async fn put_person(&self, person: &Person) -> Result<(), CloudError> {
-        limits::text("name", &person.name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", &person.name)?;
         let person = person.clone();
         self.write(move |tx| {
             Box::pin(async move {
@@ -255,11 +255,20 @@ impl Cloud {
         .await
     }
 
-    /// Removes a person; what they set and wrote stays. Returns them for [`Cloud::put_person`].
+    /// Removes a person and ends their sessions, links and tokens; what they set and wrote stays. Returns them
+    /// for [`Cloud::put_person`].
     pub async fn remove_person(&self, id: &PersonId) -> Result<Option<Person>, CloudError> {
         let id = id.clone();
         self.write(move |tx| {
             Box::pin(async move {
+                for keys in [
+                    "DELETE FROM session WHERE account = $1 AND person = $2",
+                    "DELETE FROM link WHERE account = $1 AND person = $2",
+                    "DELETE FROM token WHERE account = $1 AND person = $2",
+                ] {
+                    let query = sqlx::query(keys).bind(tx.account).bind(&id);
+                    query.execute(&mut *tx.conn).await?;
+                }
                 let query =
                     sqlx::query_as("DELETE FROM person WHERE account = $1 AND id = $2 RETURNING *");
                 Ok(query
@@ -308,7 +317,7 @@ impl Cloud {
     ///
     /// Errors: `Empty`, `TooLong`, `TooMany`, `Exists` when another room has the name.
     pub async fn put_room(&self, room: &Room) -> Result<(), CloudError> {
-        limits::text("name", &room.name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", &room.name)?;
         limits::long_text(
             "floor",
             room.floor.as_deref().unwrap_or(""),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{FromRow, Row as _};
 
-use crate::{Cloud, CloudError, TokenId, backend::Row, cells, ids, limits};
+use crate::{Cloud, CloudError, PersonId, TokenId, backend::Row, cells, ids, limits};
 
 /// Something only its owner may know. It prints as `***`.
 #[derive(Clone, PartialEq, Eq)]
@@ -78,27 +78,55 @@ pub struct Token {
     pub name: String,
     /// What it may do.
     pub scope: Scope,
+    /// Who made it; it ends when they go.
+    pub person: Option<PersonId>,
     /// When it was made.
     pub created: Timestamp,
 }
 
+/// A key to make.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub scope: Scope,
+    /// Who makes it, if that is known.
+    pub person: Option<PersonId>,
+}
+
 impl Cloud {
-    /// A new token; its secret cannot be had again.
-    ///
-    /// Errors: `Empty`, `TooLong`, `TooMany`.
+    /// A new token that is nobody's; see [`Cloud::add_token`].
     pub async fn create_token(
         &self,
         name: &str,
         scope: Scope,
         now: Timestamp,
     ) -> Result<(Token, Secret), CloudError> {
-        limits::text("name", name, limits::NAME_CHARS_MAX)?;
+        let new = NewToken {
+            name: name.to_owned(),
+            scope,
+            person: None,
+        };
+        self.add_token(new, now).await
+    }
+
+    /// A new token; its secret cannot be had again.
+    ///
+    /// Errors: `Empty`, `TooLong`, `TooMany`.
+    pub async fn add_token(
+        &self,
+        new: NewToken,
+        now: Timestamp,
+    ) -> Result<(Token, Secret), CloudError> {
+        limits::name("name", &new.name)?;
         let secret = Secret::fresh("ling");
         let hash = secret.hash();
         let token = Token {
             id: TokenId::fresh(now),
-            name: name.trim().to_owned(),
-            scope,
+            name: new.name.trim().to_owned(),
+            scope: new.scope,
+            person: new.person,
             created: cells::ms(now),
         };
         let row = token.clone();
@@ -110,7 +138,8 @@ impl Cloud {
                     .await?;
                 limits::count("tokens", cells::rows(&count)? + 1, limits::TOKENS_MAX)?;
                 sqlx::query(
-                    "INSERT INTO token (account, id, hash, name, scope, created) VALUES ($1, $2, $3, $4, $5, $6)",
+                    "INSERT INTO token (account, id, hash, name, scope, created, person)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 )
                 .bind(tx.account)
                 .bind(&row.id)
@@ -118,6 +147,7 @@ impl Cloud {
                 .bind(&row.name)
                 .bind(row.scope)
                 .bind(row.created.as_millisecond())
+                .bind(&row.person)
                 .execute(tx.conn)
                 .await?;
                 Ok(())
@@ -154,6 +184,19 @@ impl Cloud {
         .await
     }
 
+    /// A token by its id; `None` when it was revoked.
+    pub async fn token(&self, id: &TokenId) -> Result<Option<Token>, CloudError> {
+        self.read(|mut reader| async move {
+            let query = sqlx::query_as("SELECT * FROM token WHERE account = $1 AND id = $2");
+            Ok(query
+                .bind(&*reader.account)
+                .bind(id)
+                .fetch_optional(&mut *reader.conn)
+                .await?)
+        })
+        .await
+    }
+
     /// Ends a token: no check that begins after this returns finds it. False if there was none.
     pub async fn revoke_token(&self, id: &TokenId) -> Result<bool, CloudError> {
         let id = id.clone();
@@ -179,6 +222,7 @@ impl FromRow<'_, Row> for Token {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
             scope: row.try_get("scope")?,
+            person: row.try_get("person")?,
             created: cells::at(row, "created")?,
         })
     }

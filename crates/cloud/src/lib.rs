@@ -63,7 +63,7 @@ pub use ids::{
     AccountId, DeviceId, DueId, EventId, ItemId, ListId, NoteId, PersonId, RingId, RoomId,
     SessionId, TokenId, TurnId,
 };
-pub use keys::{Scope, Secret, Token};
+pub use keys::{NewToken, Scope, Secret, Token};
 pub use lists::{Clear, Item, List, ListKind, RemovedList};
 pub use memory::Remembered;
 pub use notes::Note;
@@ -138,6 +138,12 @@ impl Cloud {
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.store.path
+    }
+
+    /// Fails with `Replaced` when the database file was deleted or replaced since it was opened. From then on
+    /// nothing can be written.
+    pub fn check_file(&self) -> Result<(), CloudError> {
+        self.store.check_file()
     }
 
     /// The household's account.

@@ -85,6 +85,18 @@ pub(crate) fn text(what: &'static str, text: &str, max: usize) -> Result<(), Clo
     long_text(what, text, max)
 }
 
+/// A name: it must be there, is short, and shows what it is. Control characters, and those that turn the
+/// direction of a line around (Unicode Standard Annex 9, "explicit directional formatting"), hide that.
+pub(crate) fn name(what: &'static str, name: &str) -> Result<(), CloudError> {
+    text(what, name, NAME_CHARS_MAX)?;
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}');
+    let hidden = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if name.trim().chars().any(hidden) {
+        return Err(CloudError::Characters { what });
+    }
+    Ok(())
+}
+
 /// Text that may be empty but not longer than `max` characters.
 pub(crate) fn long_text(what: &'static str, text: &str, max: usize) -> Result<(), CloudError> {
     // The bytes are looked at first, so that a very long text costs nothing.

@@ -102,8 +102,8 @@ impl Cloud {
         key: Option<&str>,
         now: Timestamp,
     ) -> Result<List, CloudError> {
-        limits::text("name", name, limits::NAME_CHARS_MAX)?;
-        let once = Once::new("add_list", key)?;
+        limits::name("name", name)?;
+        let once = Once::new("add_list", key)?.about([name.trim()]);
         let list = List {
             id: ListId::fresh(now),
             name: name.trim().to_owned(),
@@ -133,7 +133,7 @@ impl Cloud {
         name: &str,
         now: Timestamp,
     ) -> Result<List, CloudError> {
-        limits::text("name", name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", name)?;
         if let Some(list) = self
             .lists()
             .await?
@@ -166,7 +166,7 @@ impl Cloud {
     ///
     /// Errors: `NotFound`, `Empty`, `TooLong`, `Exists`.
     pub async fn rename_list(&self, id: &ListId, name: &str) -> Result<List, CloudError> {
-        limits::text("name", name, limits::NAME_CHARS_MAX)?;
+        limits::name("name", name)?;
         let (id, name) = (id.clone(), name.trim().to_owned());
         self.write(move |mut tx| {
             Box::pin(async move {
@@ -236,7 +236,8 @@ impl Cloud {
         for text in texts {
             limits::text("item", text, limits::ITEM_CHARS_MAX)?;
         }
-        let once = Once::new("add_items", key)?;
+        let once = Once::new("add_items", key)?
+            .about(std::iter::once(list.as_str()).chain(texts.iter().map(String::as_str)));
         let (list, texts) = (list.clone(), texts.to_vec());
         self.write(move |mut tx| {
             Box::pin(async move {

@@ -41,7 +41,7 @@ impl Cloud {
         now: Timestamp,
     ) -> Result<Note, CloudError> {
         limits::text("note", text, limits::NOTE_CHARS_MAX)?;
-        let once = Once::new("add_note", key)?;
+        let once = Once::new("add_note", key)?.about([text]);
         let note = Note {
             id: NoteId::fresh(now),
             text: text.trim().to_owned(),

@@ -12,6 +12,8 @@ use crate::{CloudError, backend::sqlite::Tx, error::Work, limits};
 pub(crate) struct Once {
     key: Option<String>,
     verb: &'static str,
+    /// The verb with a digest of the request, where the same wish always has the same words.
+    about: String,
 }
 
 impl Once {
@@ -22,7 +24,17 @@ impl Once {
         Ok(Once {
             key: key.map(str::to_owned),
             verb,
+            about: verb.to_owned(),
         })
+    }
+
+    /// The same key with other words is a mistake of the caller's, and answered as such.
+    pub(crate) fn about<'t>(mut self, words: impl IntoIterator<Item = &'t str>) -> Once {
+        let digest = words.into_iter().fold(String::new(), |digest, words| {
+            crate::keys::hash(&format!("{digest}\n{words}"))
+        });
+        self.about = format!("{} {digest}", self.verb);
+        self
     }
 
     /// The answer given before.
@@ -36,7 +48,9 @@ impl Once {
             .fetch_optional(&mut *tx.conn)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        if row.try_get::<&str, _>("verb")? != self.verb {
+        // Older versions noted the verb alone.
+        let noted = row.try_get::<&str, _>("verb")?;
+        if noted != self.about && noted != self.verb {
             return Err(CloudError::KeyReused { key: key.clone() }.into());
         }
         Ok(Some(crate::cells::json(&row, "answer")?))
@@ -55,7 +69,7 @@ impl Once {
         )
         .bind(tx.account)
         .bind(key)
-        .bind(self.verb)
+        .bind(&self.about)
         .bind(serde_json::to_string(answer)?)
         .bind(now.as_millisecond())
         .execute(&mut *tx.conn)

@@ -4,10 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, Row as _};
 
-use crate::{Cloud, CloudError, PersonId, Secret, SessionId, backend::Row, cells, keys, limits};
+use crate::{
+    Cloud, CloudError, PersonId, Role, Secret, SessionId, backend::Row, cells, keys, limits,
+};
 
 /// `last_seen` is written at most this often.
 const SEEN_EVERY_SECS: i64 = 3_600;
+/// Sessions with the role of their person. One whose person is gone has ended.
+const LIVING: &str = "SELECT session.*, person.role FROM session
+     LEFT JOIN person ON person.account = session.account AND person.id = session.person
+     WHERE session.account = $1 AND (session.person IS NULL OR person.id IS NOT NULL)
+         AND session.last_seen > $2";
 
 /// A browser that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +25,8 @@ pub struct Session {
     pub name: String,
     /// Who uses it, if that was said.
     pub person: Option<PersonId>,
+    /// What that person may do.
+    pub role: Option<Role>,
     /// When it signed in.
     pub created: Timestamp,
     /// When it was there last, to the hour.
@@ -90,7 +99,8 @@ impl Cloud {
                 let id = SessionId::fresh(now);
                 let session: Session = sqlx::query_as(
                     "INSERT INTO session (account, id, hash, name, person, created, last_seen)
-                     VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING *",
+                     VALUES ($1, $2, $3, $4, $5, $6, $6)
+                     RETURNING *, (SELECT role FROM person WHERE account = $1 AND id = $5) AS role",
                 )
                 .bind(tx.account)
                 .bind(&id)
@@ -122,20 +132,7 @@ impl Cloud {
         cookie: &str,
         now: Timestamp,
     ) -> Result<Option<Session>, CloudError> {
-        let hash = keys::hash(cookie);
-        let oldest = earlier(now, SignedDuration::from_hours(24 * limits::SESSION_DAYS))?;
-        let found: Option<Session> = self
-            .read(|mut reader| async move {
-                let query = sqlx::query_as(
-                    "SELECT * FROM session WHERE account = $1 AND hash = $2 AND last_seen > $3",
-                );
-                let query = query
-                    .bind(&*reader.account)
-                    .bind(hash)
-                    .bind(oldest.as_millisecond());
-                Ok(query.fetch_optional(&mut *reader.conn).await?)
-            })
-            .await?;
+        let found = self.living("session.hash", keys::hash(cookie), now).await?;
         if let Some(session) = &found
             && now.duration_since(session.last_seen).as_secs() >= SEEN_EVERY_SECS
         {
@@ -144,13 +141,38 @@ impl Cloud {
         Ok(found)
     }
 
+    /// The browser of that id; `None` when it is not signed in.
+    pub async fn session(
+        &self,
+        id: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<Session>, CloudError> {
+        self.living("session.id", id.as_str().to_owned(), now).await
+    }
+
+    async fn living(
+        &self,
+        column: &'static str,
+        value: String,
+        now: Timestamp,
+    ) -> Result<Option<Session>, CloudError> {
+        let oldest = earlier(now, SignedDuration::from_hours(24 * limits::SESSION_DAYS))?;
+        self.read(|mut reader| async move {
+            // Both parts are constants of this file.
+            let text = sqlx::AssertSqlSafe(format!("{LIVING} AND {column} = $3"));
+            let query = sqlx::query_as(text).bind(&*reader.account);
+            let query = query.bind(oldest.as_millisecond()).bind(value);
+            Ok(query.fetch_optional(&mut *reader.conn).await?)
+        })
+        .await
+    }
+
     /// Every browser that is signed in, the one seen last first.
     pub async fn sessions(&self, now: Timestamp) -> Result<Vec<Session>, CloudError> {
         let oldest = earlier(now, SignedDuration::from_hours(24 * limits::SESSION_DAYS))?;
         self.read(|mut reader| async move {
-            let query = sqlx::query_as(
-                "SELECT * FROM session WHERE account = $1 AND last_seen > $2 ORDER BY last_seen DESC, id",
-            );
+            let text = format!("{LIVING} ORDER BY session.last_seen DESC, session.id");
+            let query = sqlx::query_as(sqlx::AssertSqlSafe(text));
             let query = query.bind(&*reader.account).bind(oldest.as_millisecond());
             Ok(query.fetch_all(&mut *reader.conn).await?)
         })
@@ -257,6 +279,8 @@ impl FromRow<'_, Row> for Session {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
             person: row.try_get("person")?,
+            // A copy of the bare table has no such column.
+            role: row.try_get("role").ok().flatten(),
             created: cells::at(row, "created")?,
             last_seen: cells::at(row, "last_seen")?,
         })

@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 use ling_base::{Args, Fragment, FragmentPart, Frame, Lang, Value, When};
 
-use crate::{Act, Argument, Ask, Call, IntentSpec, Reply};
+use crate::{Act, Argument, Ask, Call, IntentSpec, Reply, Who};
 
 /// How long a follow-up ("那明天呢") and an open question refer to what was said before.
 const CONTEXT_SECS: i64 = 120;
@@ -12,6 +12,10 @@ const EXCHANGES_MAX: usize = 6;
 const EXCHANGE_SECS: i64 = 600;
 /// How many acts can be taken back, one after the other.
 const DONE_MAX: usize = 16;
+/// Bytes of the words in them; a house talks in two hundred conversations at once.
+const DONE_BYTES_MAX: usize = 32 << 10;
+/// Characters of an exchange that a language model is told of.
+const EXCHANGE_CHARS_MAX: usize = 500;
 
 /// What a conversation remembers.
 #[derive(Debug, Default)]
@@ -40,6 +44,15 @@ pub(crate) enum Open {
     Slot { call: Box<Call>, ask: Ask },
     /// Yes runs the act.
     Confirm { call: Box<Call> },
+}
+
+impl Open {
+    /// Who was asked.
+    pub(crate) fn asked(&self) -> &Who {
+        match self {
+            Open::Slot { call, .. } | Open::Confirm { call } => &call.who,
+        }
+    }
 }
 
 impl Memory {
@@ -80,10 +93,7 @@ impl Memory {
     }
 
     pub(crate) fn note(&mut self, now: Timestamp, call: &Call, reply: &Reply) {
-        if self.done.len() == DONE_MAX {
-            self.done.pop_front();
-        }
-        self.done.push_back(Done {
+        let done = Done {
             at: now,
             key: call.key.clone(),
             act: Act {
@@ -92,7 +102,16 @@ impl Memory {
             },
             undo: reply.undo.clone(),
             about: reply.about.clone(),
-        });
+        };
+        // The newest stays, however long it is: one utterance has its own limit.
+        let mut n_bytes = done.n_bytes() + self.done.iter().map(Done::n_bytes).sum::<usize>();
+        while n_bytes > DONE_BYTES_MAX || self.done.len() >= DONE_MAX {
+            let Some(oldest) = self.done.pop_front() else {
+                break;
+            };
+            n_bytes -= oldest.n_bytes();
+        }
+        self.done.push_back(done);
     }
 
     /// What was said and answered lately, oldest first.
@@ -107,8 +126,9 @@ impl Memory {
         if self.exchanges.len() == EXCHANGES_MAX {
             self.exchanges.pop_front();
         }
+        let short = |words: &str| words.chars().take(EXCHANGE_CHARS_MAX).collect();
         self.exchanges
-            .push_back((now, heard.to_owned(), reply.say.clone()));
+            .push_back((now, short(heard), short(&reply.say)));
         self.last_say = Some((reply.clone(), lang));
     }
 
@@ -151,6 +171,19 @@ impl Memory {
 }
 
 impl Done {
+    /// About how much room its words take.
+    fn n_bytes(&self) -> usize {
+        let of = |value: &Value| match value {
+            Value::Text(text) => text.len(),
+            Value::Named { id, name } => id.len() + name.len(),
+            _ => size_of::<Value>(),
+        };
+        let acts = std::iter::once(&self.act).chain(&self.undo);
+        let args = acts.flat_map(|act| act.args.iter().flat_map(|(_, values)| values));
+        let about = self.about.iter().map(|(_, value)| value);
+        args.chain(about).map(of).sum()
+    }
+
     /// The same act for what the fragment names; `None` when the act takes no such thing.
     pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
         let mut args = self.act.args.clone();

@@ -38,6 +38,11 @@ impl Config {
     pub fn check(&self) -> Result<(), String> {
         crate::settings::check(self)
     }
+
+    /// Whether the folders and files are there, on the machine on which this runs.
+    pub fn check_files(&self) -> Result<(), String> {
+        crate::settings::check_files(self)
+    }
 }
 
 /// The house.

@@ -20,6 +20,9 @@ pub struct HouseEvent {
     /// The device it is for; none for all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// Who made it happen, in the words of `Said::by`; told to nobody.
+    #[serde(skip)]
+    pub by: Option<String>,
     /// The rest.
     pub data: Json,
 }
@@ -43,12 +46,18 @@ impl Events {
 
     /// Tells everyone who listens.
     pub fn tell(&self, kind: &'static str, device: Option<&str>, data: Json) {
-        // Nobody listening is fine.
-        let _ = self.sender.send(HouseEvent {
+        self.send(HouseEvent {
             kind,
             device: device.map(str::to_owned),
+            by: None,
             data,
         });
+    }
+
+    /// Tells everyone whom it is for.
+    pub(crate) fn send(&self, event: HouseEvent) {
+        // Nobody listening is fine.
+        let _ = self.sender.send(event);
     }
 
     /// Listens from now on.

@@ -26,7 +26,7 @@ use jiff::ZonedDateTime;
 use ling_cloud::Cloud;
 use ling_dialogue::{SkillEntry, Skills};
 use ling_understand::{Names, Understander, net::Net};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Semaphore, broadcast::error::RecvError, watch};
 
 pub use config::Config;
 pub use error::HubError;
@@ -39,7 +39,7 @@ use ring::Ringer;
 use session::Conversation;
 
 /// Conversations kept in memory; the one that was silent longest gives way.
-const CONVERSATIONS_MAX: usize = 1_000;
+const CONVERSATIONS_MAX: usize = 200;
 
 /// What a hub is made from.
 pub struct HubOptions {
@@ -71,6 +71,12 @@ pub struct Inner {
     pub(crate) voices: speech::Voices,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
+    /// Who is connected.
+    pub(crate) seats: http::door::Seats,
+    /// As many texts are understood at once as there are processors.
+    pub(crate) minds: Semaphore,
+    /// Counts how often somebody lost a key.
+    pub(crate) keys: watch::Sender<u64>,
 }
 
 impl std::ops::Deref for Hub {
@@ -121,6 +127,9 @@ impl Hub {
             voices: speech::Voices::default(),
             keyed: http::once::Turns::default(),
             data: options.data,
+            seats: http::door::Seats::default(),
+            minds: Semaphore::new(processors()),
+            keys: watch::Sender::new(0),
         }));
         hub.follow_names();
         hub.refresh_names().await;
@@ -162,6 +171,11 @@ impl Hub {
         self.rings.run(stop).await;
     }
 
+    /// A session or a token has ended: whoever is connected has to show theirs again.
+    pub(crate) fn keys_changed(&self) {
+        self.keys.send_modify(|count| *count += 1);
+    }
+
     /// Finishes what is being written.
     pub async fn close(&self) {
         self.cloud.close().await;
@@ -186,6 +200,10 @@ impl Hub {
         let names = Names::new(world::names(self).await);
         *self.names.write().expect("no one panics with the lock") = Arc::new(names);
     }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// The names of the built-in house, for understanding without a server.

@@ -15,6 +15,8 @@ pub struct Said {
     pub device: Option<String>,
     /// The person.
     pub person: Option<String>,
+    /// Whoever sent them, in a word that is theirs alone: only they, and grown-ups, hear of this turn.
+    pub by: Option<String>,
     /// One key for one wish: the same key never makes two rows.
     pub key: Option<String>,
     /// How the words were heard, when they were spoken.

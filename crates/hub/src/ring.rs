@@ -4,6 +4,7 @@ mod missed;
 mod next;
 mod say;
 mod tone;
+mod unsaved;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
 use ling_cloud::{
-    Cloud, CloudError, DeviceId, Due, DueFilter, DueKind, DueState, Ring, RingEnd, RingId,
+    Cloud, CloudError, DeviceId, Due, DueFilter, DueKind, DueState, Page, Ring, RingEnd, RingId,
     RingOutcome,
 };
 use ling_dialogue::Skills;
@@ -30,6 +31,7 @@ use tracing::{debug, warn};
 use crate::{Config, events::Events};
 use missed::Missed;
 use tone::Tone;
+use unsaved::{End, Unsaved};
 
 /// How long something rings when nobody comes.
 const RING_MAX: Duration = Duration::from_secs(600);
@@ -48,6 +50,7 @@ pub(crate) struct Ringer {
     skills: Arc<Skills>,
     active: Mutex<BTreeMap<String, Sounding>>,
     missed: Missed,
+    unsaved: Unsaved,
     tone: Tone,
     runs: AtomicBool,
 }
@@ -75,6 +78,7 @@ impl Ringer {
             events,
             skills,
             active: Mutex::default(),
+            unsaved: Unsaved::default(),
             tone: Tone::default(),
             runs: AtomicBool::new(false),
         }
@@ -107,8 +111,10 @@ impl Ringer {
 
     /// After a start: rings of the last run are free again, and what it missed is told.
     async fn take_over(&self) -> Result<(), CloudError> {
-        self.cloud.release_rings().await?;
-        self.missed.load(Timestamp::now()).await
+        // What was missed is read even where nothing can be written.
+        let released = self.cloud.release_rings().await;
+        self.missed.load(Timestamp::now()).await?;
+        released
     }
 
     async fn look_for_ever(&self) {
@@ -119,8 +125,8 @@ impl Ringer {
             let wait = match self.look(now).await {
                 Ok(next) => until(next, now),
                 Err(error) => {
-                    warn!(code = error.code(), "What is due cannot be read.");
-                    LOOK_AGAIN
+                    warn!(code = error.code(), "What rings cannot be written down.");
+                    until(self.unsaved.next(now), now).min(LOOK_AGAIN)
                 }
             };
             tokio::select! {
@@ -131,32 +137,82 @@ impl Ringer {
         }
     }
 
-    /// Looks at the clock once: claims what is due, ends what rang too long. Says when to look next.
+    /// Looks at the clock once: what is due sounds, whatever the storage can do; what rang too long ends. Says
+    /// when to look next.
     async fn look(&self, now: Timestamp) -> Result<Option<Timestamp>, CloudError> {
+        let looked = self.look_and_write(now).await;
+        if looked.is_err() {
+            for ring in self.unsaved.due(now) {
+                if !self.sounds(&ring) {
+                    self.begin(ring, now).await;
+                }
+            }
+        }
+        self.tone
+            .set(self.active().values().any(|sounding| !sounding.quiet));
+        looked
+    }
+
+    async fn look_and_write(&self, now: Timestamp) -> Result<Option<Timestamp>, CloudError> {
+        self.unsaved.keep(self.ahead().await?);
         self.drop_ended().await?;
-        self.end_unanswered(now).await?;
+        self.end_unanswered(now).await;
+        for (ring, end) in self.unsaved.unwritten() {
+            self.write_end(&ring, end, now).await?;
+        }
         if self.cloud.next_due_at().await?.is_some_and(|at| at <= now) {
             for ring in self.cloud.claim_due(now, LEASE_SECS).await? {
                 self.sound(ring, now).await?;
             }
         }
-        self.tone
-            .set(self.active().values().any(|sounding| !sounding.quiet));
         self.cloud.next_due_at().await
     }
 
-    /// A ring that was claimed: it sounds, goes on sounding, or comes too late.
+    /// The rows that come next.
+    async fn ahead(&self) -> Result<Vec<Due>, CloudError> {
+        let page = Page {
+            limit: unsaved::AHEAD_MAX,
+            ..Page::default()
+        };
+        let filter = DueFilter {
+            page,
+            ..DueFilter::default()
+        };
+        self.cloud.dues(&filter).await
+    }
+
+    /// Whether the same time of the same row sounds already.
+    fn sounds(&self, ring: &Ring) -> bool {
+        let is_same = |sounding: &Sounding| {
+            sounding.ring.due.id == ring.due.id && sounding.ring.at == ring.at
+        };
+        self.active().values().any(is_same)
+    }
+
+    /// A ring that was claimed: it sounds, goes on sounding, has ended before that could be written down, or comes
+    /// too late.
     async fn sound(&self, ring: Ring, now: Timestamp) -> Result<(), CloudError> {
-        let id = ring.id.as_str().to_owned();
-        if let Some(sounding) = self.active().get_mut(&id) {
+        if let Some(end) = self.unsaved.end_of(&ring) {
+            return self.write_end(&ring, end, now).await;
+        }
+        if let Some(sounding) = self.active().get_mut(ring.id.as_str()) {
             sounding.ring = ring;
             return Ok(());
         }
+        // It has sounded under a name of its own, and can now be written down.
+        self.silence(&unsaved::id_of(&ring), "removed", None);
         let is_new = ring.claimed.as_millisecond() == now.as_millisecond();
         let began = if is_new { ring.at } else { ring.claimed };
         if now.duration_since(began).as_secs() >= RING_MAX.as_secs() as i64 {
-            return self.give_up(ring, now).await;
+            self.give_up(ring, now).await;
+        } else {
+            self.begin(ring, now).await;
         }
+        Ok(())
+    }
+
+    async fn begin(&self, ring: Ring, now: Timestamp) {
+        let id = ring.id.as_str().to_owned();
         let quiet = self.is_quiet(&ring.due, now).await;
         let sounding = Sounding {
             ring,
@@ -165,11 +221,10 @@ impl Ringer {
         };
         self.events.tell("ring", None, self.describe(&sounding));
         self.active().insert(id, sounding);
-        Ok(())
     }
 
     /// Ends what sounded for its whole time.
-    async fn end_unanswered(&self, now: Timestamp) -> Result<(), CloudError> {
+    async fn end_unanswered(&self, now: Timestamp) {
         let over: Vec<Ring> = {
             let active = self.active();
             let over = active
@@ -178,16 +233,19 @@ impl Ringer {
             over.map(|sounding| sounding.ring.clone()).collect()
         };
         for ring in over {
-            self.give_up(ring, now).await?;
+            self.give_up(ring, now).await;
         }
-        Ok(())
     }
 
-    async fn give_up(&self, ring: Ring, now: Timestamp) -> Result<(), CloudError> {
+    async fn give_up(&self, ring: Ring, now: Timestamp) {
         let next = self.next_after(&ring.due, now);
-        let end = self.cloud.give_up_ring(&ring.id, next, now).await?;
+        let end = End::Unanswered { next };
+        let written = self.write(&ring.id, &end, now).await;
         self.silence(ring.id.as_str(), "unanswered", None);
-        if matches!(end, RingEnd::Now(_)) {
+        if written.is_err() {
+            self.unsaved.note(&ring, end);
+        }
+        if !matches!(written, Ok(RingEnd::Before { .. })) {
             let missed = ling_cloud::Missed {
                 at: ring.at,
                 due: ring.due,
@@ -195,7 +253,37 @@ impl Ringer {
             self.missed.add(missed);
             self.tell_missed().await;
         }
-        Ok(())
+    }
+
+    /// Writes down how a ring ended. One that is nowhere but in memory has to wait until it is claimed.
+    async fn write(&self, ring: &RingId, end: &End, now: Timestamp) -> Result<RingEnd, CloudError> {
+        if unsaved::is_unsaved(ring.as_str()) {
+            return Err(CloudError::NotFound {
+                what: "ring",
+                id: ring.as_str().to_owned(),
+            });
+        }
+        let cloud = &self.cloud;
+        match end {
+            End::Acknowledged { device, next } => {
+                cloud.ack_ring(ring, device.as_ref(), *next, now).await
+            }
+            End::Snoozed { device, until } => {
+                cloud.snooze_ring(ring, device.as_ref(), *until, now).await
+            }
+            End::Unanswered { next } => cloud.give_up_ring(ring, *next, now).await,
+        }
+    }
+
+    /// Writes down an end that could not be written down when it came.
+    async fn write_end(&self, ring: &Ring, end: End, now: Timestamp) -> Result<(), CloudError> {
+        match self.write(&ring.id, &end, now).await {
+            Err(error) if !error.is_callers() => Err(error),
+            _ => {
+                self.unsaved.written(ring);
+                Ok(())
+            }
+        }
     }
 
     /// Silences rings that ended elsewhere: their row was changed or removed.
@@ -211,10 +299,13 @@ impl Ringer {
             .collect();
         let gone: Vec<String> = {
             let active = self.active();
-            let gone = active
-                .keys()
-                .filter(|id| !open.iter().any(|open| open.as_str() == id.as_str()));
-            gone.cloned().collect()
+            let stays = |sounding: &Sounding| {
+                let ring = &sounding.ring;
+                open.contains(&ring.id)
+                    || (unsaved::is_unsaved(ring.id.as_str()) && self.unsaved.waits(ring))
+            };
+            let gone = active.iter().filter(|(_, sounding)| !stays(sounding));
+            gone.map(|(id, _)| id.clone()).collect()
         };
         gone.iter().for_each(|id| self.silence(id, "removed", None));
         Ok(())
@@ -269,17 +360,17 @@ impl Ringer {
         device: Option<&str>,
         now: Timestamp,
     ) -> Result<bool, CloudError> {
-        if self.missed.dismiss(id, now).await? {
+        if self.missed.dismiss(id, now).await {
             return Ok(true);
         }
-        let ring = RingId::new(id);
+        let ring = RingId::new(self.name_now(id));
         let next = self
             .due_of(&ring)
             .await?
             .and_then(|due| self.next_after(&due, now));
-        let by = device.map(DeviceId::new);
-        let end = self.cloud.ack_ring(&ring, by.as_ref(), next, now).await?;
-        Ok(self.ended(id, end, device))
+        let device = device.map(DeviceId::new);
+        self.end(&ring, End::Acknowledged { device, next }, now)
+            .await
     }
 
     /// Lets a ring sound again at `until`. False when it was over before.
@@ -292,12 +383,49 @@ impl Ringer {
         until: Timestamp,
         now: Timestamp,
     ) -> Result<bool, CloudError> {
-        let by = device.map(DeviceId::new);
-        let end = self
-            .cloud
-            .snooze_ring(&RingId::new(id), by.as_ref(), until, now)
-            .await?;
-        Ok(self.ended(id, end, device))
+        let device = device.map(DeviceId::new);
+        let ring = RingId::new(self.name_now(id));
+        self.end(&ring, End::Snoozed { device, until }, now).await
+    }
+
+    /// The id of a ring that was told under another name, before it could be written down.
+    fn name_now(&self, id: &str) -> String {
+        let active = self.active();
+        let known = (active.values()).find(|sounding| unsaved::id_of(&sounding.ring) == id);
+        known.map_or(id, |known| known.ring.id.as_str()).to_owned()
+    }
+
+    /// Ends a ring. What sounds is silent even where that cannot be written down.
+    async fn end(&self, ring: &RingId, end: End, now: Timestamp) -> Result<bool, CloudError> {
+        let id = ring.as_str();
+        let (how, device) = match &end {
+            End::Acknowledged { device, .. } => ("acknowledged", device.clone()),
+            End::Snoozed { device, .. } => ("snoozed", device.clone()),
+            End::Unanswered { .. } => ("unanswered", None),
+        };
+        let device = device.as_ref().map(DeviceId::as_str);
+        let sounding = self.active().get(id).cloned();
+        match (self.write(ring, &end, now).await, sounding) {
+            // Whoever asks for more sleep must know that nothing will sound again.
+            (Ok(RingEnd::Before { how, .. }), _)
+                if how == RingOutcome::Removed && matches!(end, End::Snoozed { .. }) =>
+            {
+                self.silence(id, "removed", None);
+                Err(CloudError::NotFound {
+                    what: "ring",
+                    id: id.to_owned(),
+                })
+            }
+            (Ok(written), _) => Ok(self.ended(id, written, device)),
+            (Err(_), None) if self.unsaved.has_ended(id) => Ok(false),
+            (Err(error), Some(sounding)) if unsaved::is_unsaved(id) || !error.is_callers() => {
+                warn!(code = error.code(), "How a ring ended is not written down.");
+                self.unsaved.note(&sounding.ring, end);
+                self.silence(id, how, device);
+                Ok(true)
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 
     fn ended(&self, id: &str, end: RingEnd, device: Option<&str>) -> bool {

@@ -10,7 +10,10 @@ use ling_base::{Lang, Stage};
 use ling_dialogue::{
     Answer, Call, Effect, Event, Out, PortError, Reply, Service, SkillError, Skills, Turn, Who,
 };
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::{Mutex, watch},
+    time::Instant,
+};
 use tracing::warn;
 
 use crate::{
@@ -22,6 +25,8 @@ use crate::{
 const TURN_MAX: Duration = Duration::from_secs(30);
 /// Turns of a conversation that are known as having done something; its memory is shorter.
 const UNDO_MAX: usize = 32;
+/// Characters of one utterance: more is a text, and nothing that somebody says.
+pub(crate) const TEXT_CHARS_MAX: usize = 4_000;
 /// Effects of one turn; more would be a circle.
 const EFFECTS_MAX: usize = 64;
 
@@ -38,6 +43,8 @@ struct Undo {
 pub(crate) struct Conversation {
     turn: Mutex<Turn>,
     undo: std::sync::Mutex<Undo>,
+    /// How many utterances there were; a newer one ends the wait for an answer.
+    count: watch::Sender<u64>,
     heard: std::sync::Mutex<Timestamp>,
 }
 
@@ -46,6 +53,7 @@ impl Conversation {
         Conversation {
             turn: Mutex::new(Turn::new(skills, None)),
             undo: std::sync::Mutex::default(),
+            count: watch::Sender::new(0),
             heard: std::sync::Mutex::new(now),
         }
     }
@@ -77,8 +85,38 @@ impl Conversation {
         undo.next.clone()
     }
 
+    /// Something new was said: whatever only waits for an answer gives way.
+    fn barge_in(&self) -> Newer {
+        let mut nth = 0;
+        self.count.send_modify(|count| {
+            *count += 1;
+            nth = *count;
+        });
+        Newer {
+            nth,
+            count: self.count.subscribe(),
+        }
+    }
+
     fn touch(&self, now: Timestamp) {
         *self.heard.lock().expect("no one panics with the lock") = now;
+    }
+}
+
+/// Knows when something newer was said in the same conversation.
+struct Newer {
+    nth: u64,
+    count: watch::Receiver<u64>,
+}
+
+impl Newer {
+    /// Returns when something newer was said.
+    async fn came(&mut self) {
+        let nth = self.nth;
+        if self.count.wait_for(|count| *count > nth).await.is_err() {
+            // The conversation is forgotten; nothing newer will be said in it.
+            std::future::pending().await
+        }
     }
 }
 
@@ -122,6 +160,9 @@ impl Hub {
 
     /// As [`Hub::turn`]; finished parts of the answer go to `part` as they come.
     pub async fn turn_in_parts(&self, said: Said, part: PartSink<'_>) -> TurnRecord {
+        if said.text.chars().nth(TEXT_CHARS_MAX).is_some() {
+            return self.too_long(said);
+        }
         let now = self.now();
         let id = ling_cloud::TurnId::fresh(now.timestamp())
             .as_str()
@@ -132,10 +173,14 @@ impl Hub {
         let who = self.who(&said).await;
         let heard = self.heard_event(&said, who, &id);
         let talk = self.conversation(&conversation, now.timestamp());
+        let mut newer = talk.barge_in();
         let mut turn = talk.turn.lock().await;
-        let mut answer = self
-            .perform(&mut turn, &now, heard, &mut tracer, part)
-            .await;
+        let mut way = Way {
+            tracer: &mut tracer,
+            newer: &mut newer,
+            part,
+        };
+        let mut answer = self.perform(&mut turn, &now, heard, &mut way).await;
         let undoable = talk.ended(&turn, &id, &answer);
         drop(turn);
         self.in_kind(&said.text, &mut answer.reply);
@@ -172,8 +217,7 @@ impl Hub {
         turn: &mut Turn,
         now: &ZonedDateTime,
         heard: Event,
-        tracer: &mut Tracer,
-        part: PartSink<'_>,
+        way: &mut Way<'_>,
     ) -> Answer {
         let deadline = Instant::now() + TURN_MAX;
         turn.set_fallback(self.fallback());
@@ -185,34 +229,32 @@ impl Hub {
             let since = Instant::now();
             match effect {
                 Effect::Understand { step, text } => {
-                    let reading = self.read(&text, now, turn);
-                    tracer.note("understand", since, reading.steps.join("; "));
+                    let open = turn.open(now).map(room::open_slot);
+                    let reading = self.read(text, now, open).await;
+                    way.tracer
+                        .note("understand", since, reading.steps.join("; "));
                     queue.extend(turn.step(now, Event::Meant { step, reading }));
                 }
                 Effect::Run { step, call } => {
-                    let result = self.run(&call, deadline, part).await;
-                    tracer.note("run", since, call.intent.clone());
+                    let result = tokio::select! {
+                        result = self.run(&call, deadline, way.part) => result,
+                        () = way.newer.came(), if only_asks(call.skill()) => {
+                            let why = "interrupted by what was said next";
+                            way.tracer.note("run", since, format!("{}: {why}", call.intent));
+                            return no_answer(call.lang, why);
+                        }
+                    };
+                    way.tracer.note("run", since, call.intent.clone());
                     queue.extend(turn.step(now, Event::Answered { step, result }));
                 }
                 Effect::End { answer, .. } => {
-                    tracer.note("answer", since, answer.steps.join("; "));
+                    way.tracer.note("answer", since, answer.steps.join("; "));
                     return *answer;
                 }
                 Effect::Speak { .. } | Effect::StopSpeaking | Effect::WakeMeAt(_) => {}
             }
         }
-        let (reply, meanings, steps) = (
-            Reply::default(),
-            Vec::new(),
-            vec!["the turn went in circles".to_owned()],
-        );
-        Answer {
-            meanings,
-            reply,
-            lang: Lang::Zh,
-            stage: Stage::None,
-            steps,
-        }
+        no_answer(Lang::Zh, "the turn went in circles")
     }
 
     async fn run(
@@ -242,6 +284,32 @@ impl Hub {
             )))),
         }
     }
+}
+
+/// What one turn has along its way.
+struct Way<'w> {
+    tracer: &'w mut Tracer,
+    newer: &'w mut Newer,
+    part: PartSink<'w>,
+}
+
+/// A turn that ends without an answer.
+fn no_answer(lang: Lang, why: &str) -> Answer {
+    Answer {
+        meanings: Vec::new(),
+        reply: Reply::default(),
+        lang,
+        stage: Stage::None,
+        steps: vec![why.to_owned()],
+    }
+}
+
+/// Whether a skill only asks somebody outside: its answer can be given up, and nothing is half done.
+fn only_asks(skill: &str) -> bool {
+    matches!(
+        skill,
+        "llm" | "weather" | "news" | "convert" | "translate" | "rates"
+    )
 }
 
 /// The service that a skill waits for.

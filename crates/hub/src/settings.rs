@@ -1,6 +1,7 @@
 //! Settings that the page changes lie in the database, laid over the file.
 
 mod flaws;
+mod locked;
 mod zone;
 
 use std::sync::Arc;
@@ -37,7 +38,10 @@ pub enum SettingsError {
 pub(crate) async fn load(cloud: &ling_cloud::Cloud, file: Config) -> Config {
     let overlay = cloud.setting(SETTING).await.ok().flatten();
     let laid = overlay.and_then(|overlay| lay(&file, &overlay).ok());
-    laid.unwrap_or(file)
+    match laid {
+        Some(laid) => locked::put_back(&file, laid),
+        None => file,
+    }
 }
 
 /// The zone of that name; the machine's when there is none.
@@ -84,8 +88,12 @@ impl Hub {
 fn changed(before: &Config, change: &Value) -> Result<Config, SettingsError> {
     let sections = change.as_object().ok_or(SettingsError::Shape)?;
     let config = lay(before, change).map_err(|reason| mistyped(before, sections, &reason))?;
-    let mut flaws = flaws::of_values(&config);
-    flaws.extend(flaws::of_files(&config));
+    // Whether a file is there is nobody's business who may not choose it.
+    let mut flaws = locked::touched(before, &config);
+    if flaws.is_empty() {
+        flaws.extend(flaws::of_values(&config));
+        flaws.extend(flaws::of_files(&config));
+    }
     flaws.retain(|flaw| sections.contains_key(flaw.section()));
     match flaws.is_empty() {
         true => Ok(config),
@@ -166,7 +174,16 @@ fn merge(below: &mut Value, over: &Value, depth: usize) {
 
 /// Whether every value can be meant; the error is a sentence that begins with the key.
 pub(crate) fn check(config: &Config) -> Result<(), String> {
-    match flaws::of_values(config).first() {
+    told(&flaws::of_values(config))
+}
+
+/// Whether the folders and files are there.
+pub(crate) fn check_files(config: &Config) -> Result<(), String> {
+    told(&flaws::of_files(config))
+}
+
+fn told(flaws: &[Flaw]) -> Result<(), String> {
+    match flaws.first() {
         None => Ok(()),
         Some(flaw) => Err(format!("{}: {}", flaw.field, flaw.message)),
     }

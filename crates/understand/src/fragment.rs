@@ -83,6 +83,7 @@ impl Grammar {
             lattice: &said.lattice,
             skips: &said.skips,
             guests: &[],
+            steps_left: &said.steps_left,
         };
         let matches = walk.run(8).0;
         let framed = matches.iter().filter_map(|matched| {

@@ -1,5 +1,7 @@
 //! Everything that can be said, and what a text means by it.
 
+use std::cell::Cell;
+
 use jiff::ZonedDateTime;
 use ling_base::{Lang, Meaning, Phrasebook};
 
@@ -7,7 +9,7 @@ use crate::compile::{ListsBuilder, Tongue, compile};
 use crate::error::GrammarError;
 use crate::heard::Heard;
 use crate::lattice::{Ear, Lattice, Lists};
-use crate::matcher::{Match, Walk};
+use crate::matcher::{Match, STEPS_MAX, Walk};
 use crate::meaning::meanings;
 use crate::names::Names;
 use crate::skips::Skips;
@@ -101,6 +103,7 @@ impl Grammar {
                 lattice: &said.lattice,
                 skips: &said.skips,
                 guests: &guests,
+                steps_left: &said.steps_left,
             };
             for matched in walk.run(MATCHES_MAX).0 {
                 for meaning in meanings(tongue, &walk, &matched, self.words) {
@@ -153,6 +156,8 @@ pub(crate) struct Said<'a> {
     pub heard: Heard<'a>,
     pub lattice: Lattice,
     pub skips: Skips,
+    /// Steps that walks over it may still take.
+    pub steps_left: Cell<usize>,
 }
 
 impl<'a> Said<'a> {
@@ -189,6 +194,7 @@ impl<'a> Said<'a> {
             heard,
             lattice,
             skips,
+            steps_left: Cell::new(STEPS_MAX),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Walks one automaton over one text and keeps the best way to every place.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -11,8 +12,8 @@ use crate::nfa::SlotSpec;
 use crate::skips::Skips;
 use crate::words::Guest;
 
-/// Steps of one walk, at most: about 20 ms.
-const STEPS_MAX: usize = 400_000;
+/// Steps of all walks over one text, at most: about 20 ms.
+pub(crate) const STEPS_MAX: usize = 400_000;
 /// A key with this bit is a free slot that goes on; the rest of it is the slot's edge.
 const OPEN: u32 = 1 << 31;
 const NONE: u32 = u32::MAX;
@@ -98,6 +99,8 @@ pub(crate) struct Walk<'w> {
     pub skips: &'w Skips,
     /// For each position, words of another language; empty for a text in one language.
     pub guests: &'w [Vec<Guest<'w>>],
+    /// Steps that this walk may take; it leaves the rest to the next one.
+    pub steps_left: &'w Cell<usize>,
 }
 
 impl Walk<'_> {
@@ -106,6 +109,7 @@ impl Walk<'_> {
         if self.automaton.n_states() == 0 || self.heard.len() == 0 {
             return (Vec::new(), true);
         }
+        let steps_max = self.steps_left.get();
         let mut state = State::new(self.heard.len());
         for &(at, price) in &self.skips.starts {
             state.reach(
@@ -124,11 +128,13 @@ impl Walk<'_> {
                 if state.is_best(index) {
                     self.step(&mut state, index, entry);
                 }
-                if state.entries.len() > STEPS_MAX {
+                if state.n_steps > steps_max {
+                    self.steps_left.set(0);
                     return (self.matches(&state, n_max), false);
                 }
             }
         }
+        self.steps_left.set(steps_max.saturating_sub(state.n_steps));
         (self.matches(&state, n_max), true)
     }
 
@@ -350,6 +356,8 @@ impl Walk<'_> {
 /// The entries of one walk.
 struct State {
     entries: Vec<Entry>,
+    /// Ways that were tried, the worse ones too.
+    n_steps: usize,
     /// For each position, the first entry that still has to step.
     heads: Vec<u32>,
     best: HashMap<u64, u32, BuildHasherDefault<Mix>>,
@@ -359,6 +367,7 @@ impl State {
     fn new(len: usize) -> State {
         State {
             entries: Vec::with_capacity(256),
+            n_steps: 0,
             heads: vec![NONE; len + 1],
             best: HashMap::with_capacity_and_hasher(256, Default::default()),
         }
@@ -371,6 +380,7 @@ impl State {
 
     /// Notes a way to a place, unless a way as good is known.
     fn reach(&mut self, key: u32, at: usize, score: Score, back: u32, how: How) {
+        self.n_steps += 1;
         let index = self.entries.len() as u32;
         let at_short = at as u32;
         let known = self.best.entry(place(key, at_short)).or_insert(index);

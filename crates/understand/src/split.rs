@@ -14,6 +14,10 @@ const COMMANDS_MAX: usize = 5;
 const CUTS_MAX: usize = 10;
 /// Parts tried for one sentence, at most.
 const TRIES_MAX: usize = 80;
+/// Symbols of all parts tried for one sentence, at most: about 10 ms. A sentence that people say needs a tenth.
+const SYMBOLS_TRIED_MAX: usize = 3_000;
+/// Steps of the walks over all parts, at most.
+const STEPS_MAX: usize = 400_000;
 /// Words that a part may borrow from its neighbour, at most.
 const BORROWED_MAX: usize = 12;
 
@@ -37,6 +41,9 @@ pub(crate) struct Splitter<'s> {
     scope: &'s Scope<'s>,
     cuts: Vec<Cut>,
     n_tried: usize,
+    /// Symbols and steps that may still be spent.
+    symbols_left: usize,
+    steps_left: usize,
 }
 
 impl<'s> Splitter<'s> {
@@ -48,6 +55,8 @@ impl<'s> Splitter<'s> {
             scope,
             cuts,
             n_tried: 0,
+            symbols_left: SYMBOLS_TRIED_MAX,
+            steps_left: STEPS_MAX,
         }
     }
 
@@ -134,9 +143,11 @@ impl<'s> Splitter<'s> {
     /// What several stretches mean as one text; spans lead into the whole text.
     fn piece(&mut self, ranges: &[Range<usize>]) -> Option<Piece> {
         self.n_tried += 1;
-        if self.n_tried > TRIES_MAX {
+        let n_symbols = ranges.iter().map(ExactSizeIterator::len).sum();
+        if self.n_tried > TRIES_MAX || self.symbols_left < n_symbols || self.steps_left == 0 {
             return None;
         }
+        self.symbols_left -= n_symbols;
         let (mut text, mut origin) = (String::new(), Vec::new());
         for range in ranges {
             let span = self.said.heard.span(range);
@@ -148,7 +159,9 @@ impl<'s> Splitter<'s> {
             origin.extend(span.start..span.end);
         }
         let said = Said::new(&text, self.scope, self.grammar)?;
+        said.steps_left.set(self.steps_left);
         let found = self.grammar.found(&said, self.scope);
+        self.steps_left = said.steps_left.get();
         let is_free = found.first()?.matched.n_free > 0;
         let meanings = found
             .into_iter()

@@ -15,10 +15,10 @@ const SECTIONS = {
   weather: [["on", "check"], ["base_url", "text"], ["geocoding_url", "text"]],
   news: [["feeds", "lines"]],
   rates: [["url", "text"]],
-  home: [["kind", ["virtual", "home_assistant", "none"]], ["url", "text"], ["token_file", "path"]],
+  home: [["kind", ["virtual", "home_assistant", "none"]], ["url", "text"]],
   music: [["folder", "path"]],
-  speech: [["recogniser", ["none", "wyoming", "openai"]], ["recogniser_url", "text"], ["recogniser_model", "text"], ["recogniser_key_file", "path"]],
-  llm: [["base_url", "text"], ["model", "text"], ["key_file", "path"], ["seconds_max", "number"]],
+  speech: [["recogniser", ["none", "wyoming", "openai"]], ["recogniser_url", "text"], ["recogniser_model", "text"]],
+  llm: [["base_url", "text"], ["model", "text"], ["seconds_max", "number"]],
   audio: [["device", "text"]],
   keep: [["days", "number"]],
 };

@@ -114,7 +114,7 @@ async fn strange_words_are_answered_and_lose_nothing() {
         &house.say("add milk to the shopping list").await,
         ("lists_createoradd", "en"),
     );
-    let long = "好".repeat(34_000);
+    let long = "好".repeat(4_000);
     for text in [
         "",
         " ",

@@ -1,4 +1,4 @@
-use ling_cloud::{Cloud, PersonId, Scope, limits};
+use ling_cloud::{Cloud, NewToken, Role, Scope, limits};
 
 use crate::support::{Folder, at, code};
 
@@ -107,7 +107,8 @@ async fn a_link_works_once_and_for_a_quarter_of_an_hour() {
 async fn a_browser_stays_signed_in_until_it_signs_out_or_stays_away() {
     let folder = Folder::new();
     let cloud = folder.open().await;
-    let mum = PersonId::new("mum");
+    let mum = cloud.add_person("Mum", None, Role::Adult, at(0));
+    let mum = mum.await.unwrap().id;
     let sign_in = async |now: i64| {
         let link = cloud.create_link(Some(&mum), at(now)).await.unwrap();
         cloud
@@ -156,4 +157,41 @@ async fn a_browser_stays_signed_in_until_it_signs_out_or_stays_away() {
         code(cloud.set_session_person(&one.id, None).await),
         "not_found"
     );
+}
+
+#[tokio::test]
+async fn whoever_goes_takes_their_keys_along() {
+    let folder = Folder::new();
+    let cloud = folder.open().await;
+    let mia = cloud.add_person("Mia", None, Role::Child, at(0));
+    let mia = mia.await.unwrap();
+    let link = cloud.create_link(Some(&mia.id), at(0)).await.unwrap();
+    let signed = cloud.redeem_link(link.expose(), "Firefox", at(1)).await;
+    let (session, cookie) = signed.unwrap().unwrap();
+    assert_eq!(session.role, Some(Role::Child));
+    let new = NewToken {
+        name: "script".into(),
+        scope: Scope::Turns,
+        person: Some(mia.id.clone()),
+    };
+    let (token, secret) = cloud.add_token(new, at(1)).await.unwrap();
+    let later = cloud.create_link(Some(&mia.id), at(1)).await.unwrap();
+    let alive = async || {
+        let by_cookie = cloud.check_session(cookie.expose(), at(2)).await.unwrap();
+        let by_secret = cloud.check_token(secret.expose()).await.unwrap();
+        let all = cloud.sessions(at(2)).await.unwrap().len();
+        let by_id = cloud.session(&session.id, at(2)).await.unwrap();
+        (
+            by_cookie == Some(session.clone()) && by_id == by_cookie,
+            by_secret == Some(token.clone()),
+            all,
+        )
+    };
+    assert_eq!(alive().await, (true, true, 1));
+    cloud.remove_person(&mia.id).await.unwrap();
+    assert_eq!(alive().await, (false, false, 0));
+    assert!(!redeem(&cloud, later.expose(), 3).await);
+    // Undoing the removal brings the person back, not their keys.
+    cloud.put_person(&mia).await.unwrap();
+    assert_eq!(alive().await, (false, false, 0));
 }

@@ -21,7 +21,7 @@ async fn notes_are_kept_found_and_forgotten() {
         .unwrap();
     assert_eq!(
         cloud
-            .add_note("again", None, Some("k"), at(3))
+            .add_note("护照在蓝色的抽屉里", None, Some("k"), at(3))
             .await
             .unwrap(),
         passport

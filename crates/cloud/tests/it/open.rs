@@ -24,7 +24,8 @@ fn told(error: &CloudError) -> String {
 async fn a_newer_database_is_refused_and_left_alone() {
     let folder = Folder::new();
     folder.open().await.close().await;
-    sql(&folder, "UPDATE _sqlx_migrations SET version = 9999").await;
+    let newest = "UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
+    sql(&folder, newest).await;
     let before = fs::read(folder.0.join(DATABASE_FILE)).unwrap();
     let error = folder.try_open().await.err().unwrap();
     let path = folder.0.join(DATABASE_FILE);
@@ -229,4 +230,27 @@ async fn a_closed_cloud_says_so() {
         code(clone.create_token("x", Scope::Turns, at(0)).await),
         "closed"
     );
+}
+
+#[tokio::test]
+async fn a_database_that_was_taken_away_promises_nothing() {
+    for replaced in [false, true] {
+        let folder = Folder::new();
+        let cloud = folder.open().await;
+        cloud.add_note("milk", None, None, at(0)).await.unwrap();
+        cloud.check_file().unwrap();
+        let path = folder.0.join(DATABASE_FILE);
+        let aside = folder.0.join("aside.db");
+        fs::rename(&path, &aside).unwrap();
+        if replaced {
+            fs::copy(&aside, &path).unwrap();
+        }
+        let checked = cloud.check_file().unwrap_err();
+        let refused = cloud.add_note("eggs", None, None, at(1)).await.unwrap_err();
+        assert_eq!((checked.code(), refused.code()), ("replaced", "replaced"));
+        assert!(told(&refused).contains("ling.db"), "{}", told(&refused));
+        fs::rename(&aside, &path).unwrap();
+        cloud.check_file().unwrap();
+        cloud.add_note("eggs", None, None, at(2)).await.unwrap();
+    }
 }

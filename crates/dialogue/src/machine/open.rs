@@ -24,6 +24,8 @@ impl Turn {
         fragment: Option<&Fragment>,
     ) -> Option<Plan> {
         let said = best.first().map(|meaning| meaning.intent.as_str());
+        // A child may answer for nobody else: the act would be that of whoever was asked.
+        let is_others = heard.who.child && heard.who.person != open.asked().person;
         match (open, said) {
             (Open::Confirm { .. } | Open::Slot { .. }, Some("talk.cancel"))
             | (Open::Confirm { .. }, Some("talk.negate")) => {
@@ -35,6 +37,12 @@ impl Turn {
                     best.to_vec(),
                     "the question is closed",
                 ))
+            }
+            (open @ Open::Confirm { .. }, Some("talk.affirm")) if is_others => {
+                self.memory.ask(now.timestamp(), open);
+                let reply = self.talk("not_for_children", Holes::new(), heard.lang, now);
+                let why = "the question was for somebody else";
+                Some(self.say(heard, reply, Stage::Grammar, best.to_vec(), why))
             }
             (Open::Confirm { mut call }, Some("talk.affirm")) => {
                 call.confirmed = true;
@@ -56,6 +64,9 @@ impl Turn {
                     return None;
                 }
                 let mut call = *call;
+                if is_others {
+                    call.who = heard.who.clone();
+                }
                 call.args.remove(&ask.arg);
                 for value in values {
                     call.args.push(&ask.arg, value);

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use ling_cloud::Scope;
+use ling_cloud::{CloudError, Role, Scope, Session, SessionId, Token, TokenId};
 use serde::Deserialize;
 
 use super::{Problem, tls::OverTls};
@@ -27,6 +27,59 @@ pub struct Caller {
     pub device: Option<String>,
     /// What the caller may do.
     pub scope: Scope,
+    /// Whether a child is signed in.
+    pub child: bool,
+    key: Key,
+}
+
+/// What the caller shows at the door.
+#[derive(Clone, Debug)]
+enum Key {
+    Session(SessionId),
+    Token(TokenId),
+}
+
+impl Caller {
+    fn of_token(token: Token) -> Caller {
+        Caller {
+            person: None,
+            device: None,
+            scope: token.scope,
+            child: false,
+            key: Key::Token(token.id),
+        }
+    }
+
+    /// A grown-up, and a browser that was signed in for nobody, may do everything; a child what a voice can.
+    fn of_session(session: Session) -> Caller {
+        let child = session.role == Some(Role::Child);
+        Caller {
+            person: session.person.map(|id| id.as_str().to_owned()),
+            device: Some(session.id.as_str().to_owned()),
+            scope: if child { Scope::Turns } else { Scope::Admin },
+            child,
+            key: Key::Session(session.id),
+        }
+    }
+
+    /// One word for whoever calls: two callers never have the same.
+    pub(super) fn name(&self) -> &str {
+        match &self.key {
+            Key::Session(id) => id.as_str(),
+            Key::Token(id) => id.as_str(),
+        }
+    }
+
+    /// The same caller as the house knows them now; `None` when their key has ended.
+    pub(super) async fn again(&self, hub: &Hub) -> Result<Option<Caller>, CloudError> {
+        Ok(match &self.key {
+            Key::Session(id) => {
+                let session = hub.cloud.session(id, jiff::Timestamp::now()).await?;
+                session.map(Caller::of_session)
+            }
+            Key::Token(id) => hub.cloud.token(id).await?.map(Caller::of_token),
+        })
+    }
 }
 
 /// Lets only callers in who are signed in or bring a token.
@@ -59,12 +112,21 @@ async fn scoped(
     if caller.is_some_and(|caller| allowed(caller.scope)) {
         return Ok(next.run(request).await);
     }
+    if caller.is_some_and(|caller| caller.child) {
+        return Err(grown_up("a child's page may not do this"));
+    }
     let problem = Problem::new(
         StatusCode::FORBIDDEN,
         "scope",
         "the token's scope does not allow this",
     );
     Err(problem.hint("make one with `ling token create --scope admin`"))
+}
+
+/// What children may not do.
+pub(super) fn grown_up(message: &str) -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, "not_for_children", message)
+        .hint("a grown-up has to do that")
 }
 
 async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
@@ -74,11 +136,7 @@ async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
             .check_token(secret)
             .await?
             .ok_or_else(|| unknown("the token is not known"))?;
-        return Ok(Caller {
-            person: None,
-            device: None,
-            scope: token.scope,
-        });
+        return Ok(Caller::of_token(token));
     }
     let secret = cookie(headers).ok_or_else(|| unknown("nobody is signed in"))?;
     let session = hub
@@ -86,12 +144,7 @@ async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
         .check_session(secret, jiff::Timestamp::now())
         .await?;
     let session = session.ok_or_else(|| unknown("the session has ended"))?;
-    let person = session.person.map(|id| id.as_str().to_owned());
-    Ok(Caller {
-        person,
-        device: Some(session.id.as_str().to_owned()),
-        scope: Scope::Admin,
-    })
+    Ok(Caller::of_session(session))
 }
 
 fn unknown(message: &str) -> Problem {
@@ -211,6 +264,7 @@ pub(super) async fn sign_out(
             .await?;
         if let Some(session) = session {
             hub.cloud.sign_out(&session.id).await?;
+            hub.keys_changed();
             let device = ling_cloud::DeviceId::new(session.id.as_str());
             hub.cloud.remove_device(&device).await?;
         }

@@ -80,7 +80,10 @@ pub(super) async fn add(
     let start = new.start.to_zoned_datetime(zone.clone());
     let end = match new.end {
         Some(end) => end.to_zoned_datetime(zone),
-        None => ends(&start, new.all_day),
+        None => ends(&start, new.all_day).ok_or_else(|| {
+            Problem::bad("range", "`start` lies too far away")
+                .hint("give a time before the year 9999")
+        })?,
     };
     let event = NewEvent {
         title: new.title,
@@ -110,13 +113,14 @@ async fn someone(hub: &Hub, id: String) -> Result<Option<String>, Problem> {
     }
 }
 
-fn ends(start: &ZonedDateTime, all_day: bool) -> ZonedDateTime {
+/// When something without an end ends; none at the end of time.
+fn ends(start: &ZonedDateTime, all_day: bool) -> Option<ZonedDateTime> {
     let end = if all_day {
         start.checked_add(Span::new().days(1))
     } else {
         start.checked_add(SignedDuration::from_hours(1))
     };
-    end.unwrap_or(start.clone())
+    end.ok()
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! The console's files, which are part of the program.
 
 use axum::{
-    http::{StatusCode, Uri, header},
+    http::{Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 
@@ -78,7 +78,11 @@ pub(super) fn version() -> &'static str {
 }
 
 /// Any path that no other route takes.
-pub(super) async fn file(uri: Uri) -> Response {
+pub(super) async fn file(method: Method, uri: Uri) -> Response {
+    if !matches!(method, Method::GET | Method::HEAD) {
+        let message = "a page can only be read";
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", message).into_response();
+    }
     let path = uri.path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     let Some((_, media, bytes)) = FILES.iter().find(|(name, ..)| *name == path) else {

@@ -1,11 +1,11 @@
 //! `GET /v1/home` and `POST /v1/home/act`: the house for the page, without words.
 
-use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
-use ling_dialogue::{HomeAct, HomeKind, HomePort};
+use axum::{Extension, Json, body::Bytes, extract::State};
+use ling_dialogue::{HomeAct, HomeDevice, HomeKind, HomePort};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Caller, Problem};
+use super::{Caller, Problem, auth};
 use crate::{Hub, world::home::json};
 
 /// Devices that one request may touch.
@@ -57,20 +57,10 @@ pub(super) async fn act(
     {
         return Err(Problem::not_found("device").hint(format!("`{id}` is not in GET /v1/home")));
     }
-    let unlocks = act == HomeAct::On
-        && known
-            .devices
-            .iter()
-            .any(|device| device.kind == HomeKind::Lock && body.ids.contains(&device.id));
-    if unlocks
-        && let Some(person) = &caller.person
-        && hub.is_child(person).await
-    {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "not_for_children",
-            "a grown-up has to unlock",
-        ));
+    let is_lock = |device: &&HomeDevice| device.kind == HomeKind::Lock;
+    let mut locks = known.devices.iter().filter(is_lock);
+    if caller.child && locks.any(|lock| body.ids.contains(&lock.id)) {
+        return Err(auth::grown_up("a child's page may not touch the locks"));
     }
     let failed = hub.world.home.act(&body.ids, act).await?;
     Ok(Json(json!({ "failed": failed })))

@@ -49,6 +49,7 @@ pub(super) async fn remove_person(
 ) -> Result<StatusCode, Problem> {
     let removed = hub.cloud.remove_person(&PersonId::new(id)).await?;
     removed.ok_or_else(|| Problem::not_found("person"))?;
+    hub.keys_changed();
     hub.refresh_names().await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,15 +1,15 @@
 //! Keys for programs, browsers that are signed in, and links that sign one in.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
     http::StatusCode,
 };
-use ling_cloud::{DeviceId, Scope, SessionId, TokenId};
+use ling_cloud::{DeviceId, NewToken as Key, PersonId, Scope, SessionId, TokenId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Body, Problem};
+use super::{Body, Caller, Problem, Raw, body};
 use crate::Hub;
 
 /// `GET /v1/tokens`.
@@ -27,6 +27,7 @@ pub(super) struct NewToken {
 /// `POST /v1/tokens`: the only answer that ever holds the secret.
 pub(super) async fn add_token(
     State(hub): State<Hub>,
+    Extension(caller): Extension<Caller>,
     Body(new): Body<NewToken>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let wanted = new.scope.as_deref().unwrap_or("turns");
@@ -36,8 +37,12 @@ pub(super) async fn add_token(
         Problem::bad("scope", format!("`{wanted}` is not a scope"))
             .hint("use `turns`, `ai` or `admin`")
     })?;
-    let now = jiff::Timestamp::now();
-    let (token, secret) = hub.cloud.create_token(&new.name, scope, now).await?;
+    let key = Key {
+        name: new.name,
+        scope,
+        person: caller.person.map(PersonId::new),
+    };
+    let (token, secret) = hub.cloud.add_token(key, jiff::Timestamp::now()).await?;
     let answer = json!({ "token": token, "secret": secret.expose() });
     Ok((StatusCode::CREATED, Json(answer)))
 }
@@ -47,7 +52,9 @@ pub(super) async fn revoke_token(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    gone(hub.cloud.revoke_token(&TokenId::new(id)).await?, "token")
+    let found = hub.cloud.revoke_token(&TokenId::new(id)).await?;
+    hub.keys_changed();
+    gone(found, "token")
 }
 
 /// `GET /v1/sessions`.
@@ -61,13 +68,39 @@ pub(super) async fn end_session(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    hub.cloud.remove_device(&DeviceId::new(id.as_str())).await?;
-    gone(hub.cloud.sign_out(&SessionId::new(id)).await?, "session")
+    let device = DeviceId::new(id.as_str());
+    let found = hub.cloud.sign_out(&SessionId::new(id)).await?;
+    hub.keys_changed();
+    hub.cloud.remove_device(&device).await?;
+    gone(found, "session")
 }
 
-/// `POST /v1/links`: a path that signs one browser in, once, within a quarter of an hour.
-pub(super) async fn add_link(State(hub): State<Hub>) -> Result<(StatusCode, Json<Value>), Problem> {
-    let secret = hub.cloud.create_link(None, jiff::Timestamp::now()).await?;
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewLink {
+    person: Option<String>,
+}
+
+/// `POST /v1/links`: a path that signs one browser in, once, within a quarter of an hour. The body may say for
+/// whom, `{"person": "..."}`; without one it signs in somebody who may do everything.
+pub(super) async fn add_link(
+    State(hub): State<Hub>,
+    Raw(sent): Raw,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let new: NewLink = match sent.is_empty() {
+        true => NewLink::default(),
+        false => body::read(&sent)?,
+    };
+    let person = new.person.map(PersonId::new);
+    if let Some(person) = &person {
+        let people = hub.cloud.people().await?;
+        let known = people.iter().any(|known| known.id == *person);
+        known
+            .then_some(())
+            .ok_or_else(|| Problem::not_found("person"))?;
+    }
+    let now = jiff::Timestamp::now();
+    let secret = hub.cloud.create_link(person.as_ref(), now).await?;
     let path = format!("/signin?key={}", secret.expose());
     Ok((StatusCode::CREATED, Json(json!({ "path": path }))))
 }

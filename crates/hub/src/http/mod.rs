@@ -5,6 +5,7 @@ mod body;
 mod browser;
 mod calendar;
 mod console;
+pub(crate) mod door;
 mod dues;
 mod events;
 mod home;
@@ -24,7 +25,7 @@ mod turns;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, State},
     middleware,
     routing::{delete, get, patch, post},
 };
@@ -94,6 +95,7 @@ pub fn router(hub: Hub) -> Router {
         .merge(inside)
         .fallback(console::file)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(door::body_in_time))
         .layer(middleware::from_fn(problem::always))
         .layer(middleware::from_fn(auth::same_site))
         .with_state(hub)
@@ -130,9 +132,13 @@ pub async fn serve(
     hub: Hub,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(hub))
-        .with_graceful_shutdown(stop)
-        .await
+    let (handle, stopping) = door::until(stop);
+    let server = axum_server::from_tcp(listener.into_std()?)?;
+    let server = door::in_time(server).map(|inner| door::Door::new(hub.seats.clone(), inner));
+    let app = router(hub).into_make_service();
+    let served = server.handle(handle).serve(app).await;
+    stopping.abort();
+    served
 }
 
 /// The key of the header `Idempotency-Key`: the same key never makes two rows.
@@ -142,6 +148,10 @@ fn key(headers: &axum::http::HeaderMap) -> Result<Option<&str>, Problem> {
         .map_err(|_| Problem::bad("key", "`Idempotency-Key` has characters beyond ASCII"))
 }
 
-async fn health() -> axum::Json<serde_json::Value> {
-    axum::Json(serde_json::json!({ "ok": true, "version": console::version() }))
+/// Whether the house can keep what it promises.
+async fn health(State(hub): State<Hub>) -> Result<axum::Json<serde_json::Value>, Problem> {
+    hub.cloud.check_file()?;
+    Ok(axum::Json(
+        serde_json::json!({ "ok": true, "version": console::version() }),
+    ))
 }

@@ -109,6 +109,7 @@ impl From<CloudError> for Problem {
     fn from(error: CloudError) -> Problem {
         let status = match error {
             _ if error.code() == "not_found" => StatusCode::NOT_FOUND,
+            CloudError::KeyReused { .. } => StatusCode::CONFLICT,
             _ if error.is_callers() => StatusCode::BAD_REQUEST,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         };

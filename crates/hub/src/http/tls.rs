@@ -4,20 +4,21 @@
 use std::{
     fs,
     io::{self, Write},
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, UdpSocket},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use axum::Extension;
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::tls_rustls::RustlsConfig;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{ToSpan, civil::Date};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 use rcgen::{CertificateParams, DnType, KeyPair};
 use sha2::{Digest, Sha256};
 
+use super::door;
 use crate::{Hub, HubError};
 
 /// The folder of the certificate in the data folder.
@@ -30,8 +31,6 @@ const KEY_FILE: &str = "key.pem";
 const DAYS: i64 = 820;
 /// A certificate is replaced at a start when it is so old.
 const DAYS_USED_MAX: u64 = 730;
-/// What is being answered at the end may go on for so long.
-const GRACE: Duration = Duration::from_secs(10);
 /// The name in the local network.
 pub const LOCAL_NAME: &str = "ling.local";
 
@@ -164,16 +163,11 @@ pub async fn serve_tls(
     let port = listener.local_addr().map_or(0, |address| address.port());
     let lost = |source: io::Error| HubError::Port { port, source };
     listener.set_nonblocking(true).map_err(lost)?;
-    let handle = Handle::<SocketAddr>::new();
-    let stopping = tokio::spawn({
-        let handle = handle.clone();
-        async move {
-            stop.await;
-            handle.graceful_shutdown(Some(GRACE));
-        }
-    });
+    let (handle, stopping) = door::until(stop);
+    let seats = hub.seats.clone();
     let app = super::router(hub).layer(Extension(OverTls));
     let server = axum_server::from_tcp_rustls(listener, config).map_err(lost)?;
+    let server = door::in_time(server).map(|inner| door::Door::new(seats, inner));
     let served = server.handle(handle).serve(app.into_make_service()).await;
     stopping.abort();
     served.map_err(lost)

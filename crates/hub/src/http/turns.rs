@@ -9,8 +9,8 @@ use ling_base::Lang;
 use serde::Deserialize;
 use serde_json::{Value as Json_, json};
 
-use super::{Caller, Problem, Raw};
-use crate::{Hub, Said, Traced};
+use super::{Caller, Problem, Raw, once::Answered};
+use crate::{Hub, Said, Traced, session::TEXT_CHARS_MAX};
 
 /// The body of `POST /v1/turns`.
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     query: Result<Query<Spoken>, QueryRejection>,
     Raw(body): Raw,
-) -> Result<Json<Json_>, Problem> {
+) -> Result<Answered, Problem> {
     let said = match content_type(&headers) {
         "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => {
             let Query(query) = query.map_err(|e| Problem::bad("query", e.body_text()))?;
@@ -40,7 +40,21 @@ pub(super) async fn post(
         kind if kind.starts_with("audio/") => return Err(not_wav(kind)),
         _ => said(&caller, &headers, &body)?,
     };
-    Ok(Json(super::once::turn(&hub, &caller, said).await?))
+    if said.text.chars().nth(TEXT_CHARS_MAX).is_some() {
+        return Err(too_long(&hub, &said));
+    }
+    super::once::turn(&hub, &caller, said).await
+}
+
+/// Words that are too many to be said, in a sentence that can be.
+fn too_long(hub: &Hub, said: &Said) -> Problem {
+    let beginning: String = said.text.chars().take(100).collect();
+    let lang = said
+        .lang
+        .or_else(|| ling_text::script::lang_seen(&beginning));
+    let (sentence, _) = hub.too_long_sentence(lang);
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_long", sentence)
+        .hint(format!("send at most {TEXT_CHARS_MAX} characters at once"))
 }
 
 /// What stands in the address when the body is sound.
@@ -75,7 +89,8 @@ async fn heard(
         conversation: query.conversation,
         device: query.device.or_else(|| caller.device.clone()),
         person: caller.person.clone(),
-        key: key(headers),
+        by: Some(caller.name().to_owned()),
+        key: key(headers)?,
         hear: Some(hear),
     })
 }
@@ -113,14 +128,21 @@ fn said(caller: &Caller, headers: &HeaderMap, body: &[u8]) -> Result<Said, Probl
         conversation: body.conversation,
         device: body.device.or_else(|| caller.device.clone()),
         person: caller.person.clone(),
-        key: key(headers),
+        by: Some(caller.name().to_owned()),
+        key: key(headers)?,
         hear: None,
     })
 }
 
-fn key(headers: &HeaderMap) -> Option<String> {
-    let key = headers.get("idempotency-key")?.to_str().ok()?;
-    Some(key.to_owned())
+fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let key = super::key(headers)?;
+    match key.filter(|key| key.len() > ID_MAX) {
+        None => Ok(key.map(str::to_owned)),
+        Some(_) => Err(Problem::bad(
+            "key",
+            format!("`Idempotency-Key` has at most {ID_MAX} bytes"),
+        )),
+    }
 }
 
 fn check_ids(ids: [&Option<String>; 2]) -> Result<(), Problem> {

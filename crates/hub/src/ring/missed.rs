@@ -90,7 +90,7 @@ impl Missed {
     }
 
     /// Somebody has seen it. False when there is no such thing.
-    pub(super) async fn dismiss(&self, id: &str, now: Timestamp) -> Result<bool, CloudError> {
+    pub(super) async fn dismiss(&self, id: &str, now: Timestamp) -> bool {
         let known = {
             let mut open = self.open();
             let before = open.len();
@@ -99,9 +99,11 @@ impl Missed {
         };
         if known {
             self.marks().seen.push(id.to_owned());
-            self.keep(now).await?;
+            if let Err(error) = self.keep(now).await {
+                warn!(code = error.code(), "What was seen is not kept.");
+            }
         }
-        Ok(known)
+        known
     }
 
     async fn keep(&self, now: Timestamp) -> Result<(), CloudError> {

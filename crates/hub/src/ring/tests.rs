@@ -237,3 +237,90 @@ async fn reminders_are_quiet_in_quiet_hours() {
         ]
     );
 }
+
+/// Takes the database away, so that nothing can be written, or puts it back.
+fn may_write(bell: &Bell, may: bool) {
+    let (path, aside) = (
+        bell.dir.join(ling_cloud::DATABASE_FILE),
+        bell.dir.join("aside"),
+    );
+    let (from, to) = if may { (aside, path) } else { (path, aside) };
+    std::fs::rename(from, to).expect("the same folder");
+}
+
+/// What kinds of thing the page has heard.
+fn kinds(bell: &mut Bell) -> Vec<String> {
+    let kind = |heard: &String| heard.split(':').next().unwrap_or_default().to_owned();
+    bell.heard().iter().map(kind).collect()
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_rings() {
+    let mut bell = bell("unwritten").await;
+    let tea = bell.set(DueKind::Timer, "tea", None).await;
+    may_write(&bell, false);
+    let look = async |bell: &Bell, minutes| bell.ringer.look(at(minutes)).await;
+    let ids = |bell: &Bell| -> Vec<String> { bell.ringer.active().keys().cloned().collect() };
+    assert!(look(&bell, 0).await.is_err());
+    assert!(look(&bell, 1).await.is_err());
+    assert_eq!(kinds(&mut bell), ["ring"]);
+    // "Later" holds too, and so does "enough".
+    let end = bell
+        .ringer
+        .snooze(&ids(&bell)[0], None, at(10), at(2))
+        .await;
+    assert!(end.expect("it is silent"));
+    assert!(look(&bell, 5).await.is_err());
+    assert!(ids(&bell).is_empty());
+    assert!(look(&bell, 10).await.is_err());
+    let again = ids(&bell);
+    let ended = bell.ringer.acknowledge(&again[0], None, at(11)).await;
+    assert!(ended.expect("it is silent"));
+    let twice = bell.ringer.acknowledge(&again[0], None, at(11)).await;
+    assert!(!twice.expect("it was silent"));
+    assert!(look(&bell, 12).await.is_err());
+    assert_eq!(kinds(&mut bell), ["ring_end", "ring", "ring_end"]);
+    // As soon as it can be, all of that is written down.
+    may_write(&bell, true);
+    for minutes in 13..16 {
+        bell.look(minutes).await;
+    }
+    let known = bell.ringer.cloud.due(&tea.id).await.expect("it is read");
+    assert_eq!(known.map(|due| due.state), Some(DueState::Done));
+    assert_eq!(bell.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_ring_that_sounds_is_written_down_later() {
+    let mut bell = bell("later").await;
+    bell.set(DueKind::Timer, "", None).await;
+    may_write(&bell, false);
+    assert!(bell.ringer.look(at(0)).await.is_err());
+    let told = bell.ringer.active().keys().next().cloned();
+    may_write(&bell, true);
+    bell.look(1).await;
+    assert_eq!(kinds(&mut bell), ["ring", "ring_end", "ring"]);
+    // A page that only knows the first name can still end it.
+    let told = told.expect("it sounds");
+    let ended = bell.ringer.acknowledge(&told, None, at(2)).await;
+    assert!(ended.expect("it is written down"));
+    bell.look(3).await;
+    assert_eq!(bell.heard(), ["ring_end: acknowledged"]);
+}
+
+#[tokio::test]
+async fn what_was_removed_cannot_sound_later() {
+    let mut bell = bell("removed").await;
+    let alarm = bell.set(DueKind::Alarm, "", None).await;
+    bell.look(0).await;
+    let id = bell.ringer.active().keys().next().cloned();
+    let removed = bell.ringer.cloud.remove_due(&alarm.id, at(1)).await;
+    removed.expect("it is removed");
+    let id = id.expect("it sounds");
+    let later = bell.ringer.snooze(&id, None, at(9), at(2)).await;
+    assert_eq!(later.expect_err("it is gone").code(), "not_found");
+    assert_eq!(
+        bell.heard().last().map(String::as_str),
+        Some("ring_end: removed")
+    );
+}

@@ -3,34 +3,95 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, ZonedDateTime};
-use ling_base::Reading;
-use ling_dialogue::{Reply, Turn, Who};
+use ling_base::{Lang, Reading, Stage};
+use ling_dialogue::{Answer, Ask, Reply, Who};
+use ling_text::{Holes, Style};
 use ling_understand::{OpenSlot, Scope, Stages};
 use tracing::{info, warn};
 
-use super::Conversation;
+use super::{Conversation, TEXT_CHARS_MAX};
 use crate::{
     CONVERSATIONS_MAX, Hub,
+    events::HouseEvent,
     record::{Said, TurnRecord},
 };
 
+/// The question that is open, as understanding asks for it.
+pub(super) fn open_slot(ask: &Ask) -> OpenSlot {
+    OpenSlot {
+        intent: String::new(),
+        arg: ask.arg.clone(),
+        kind: ask.kind.clone(),
+    }
+}
+
+/// Characters of a text that is too long which its record shows, and from which its language is told.
+const BEGINNING_CHARS: usize = 100;
+
 impl Hub {
-    pub(super) fn read(&self, text: &str, now: &ZonedDateTime, turn: &Turn) -> Reading {
+    /// The sentence for words that are too many to be said.
+    pub(crate) fn too_long_sentence(&self, lang: Option<Lang>) -> (String, Lang) {
+        let house = || Lang::from_tag(&self.config().house.lang).unwrap_or(Lang::Zh);
+        let lang = lang.unwrap_or_else(house);
+        let limit = i64::try_from(TEXT_CHARS_MAX).expect("a small constant");
+        let holes = Holes::new().count("limit", limit);
+        let texts = self.skills.texts(ling_dialogue::TALK.id, lang);
+        let say = texts.map(|texts| texts.fill("too_long", &holes, &self.now(), Style::Say));
+        (say.unwrap_or_default(), lang)
+    }
+
+    /// The turn of words that are too many to be said. It is not kept.
+    pub(super) fn too_long(&self, said: Said) -> TurnRecord {
+        let beginning: String = said.text.chars().take(BEGINNING_CHARS).collect();
+        let seen = ling_text::script::lang_seen(&beginning);
+        let (say, lang) = self.too_long_sentence(said.lang.or(seen));
+        let id = ling_cloud::TurnId::fresh(Timestamp::now());
+        TurnRecord {
+            conversation: said.conversation.unwrap_or_else(|| id.as_str().to_owned()),
+            turn: id.as_str().to_owned(),
+            heard: beginning,
+            answer: Answer {
+                meanings: Vec::new(),
+                reply: Reply {
+                    say,
+                    ..Reply::default()
+                },
+                lang,
+                stage: Stage::None,
+                steps: vec!["too long".to_owned()],
+            },
+            undoable: None,
+            trace: Vec::new(),
+        }
+    }
+
+    /// What the words mean. That keeps a processor busy, so it is done where nobody else waits for it.
+    pub(super) async fn read(
+        &self,
+        text: String,
+        now: &ZonedDateTime,
+        open: Option<OpenSlot>,
+    ) -> Reading {
+        let _mind = self.minds.acquire().await;
+        let (hub, now) = (self.clone(), now.clone());
+        let reading = tokio::task::spawn_blocking(move || hub.read_now(&text, &now, open.as_ref()));
+        reading.await.unwrap_or_else(|_| {
+            warn!("Understanding panicked.");
+            Reading::default()
+        })
+    }
+
+    fn read_now(&self, text: &str, now: &ZonedDateTime, open: Option<&OpenSlot>) -> Reading {
         let names = self
             .names
             .read()
             .expect("no one panics with the lock")
             .clone();
-        let open = turn.open(now).map(|ask| OpenSlot {
-            intent: String::new(),
-            arg: ask.arg.clone(),
-            kind: ask.kind.clone(),
-        });
         let langs = ling_text::script::lang_of(text).and_others();
         let scope = Scope {
             now,
             names: &names,
-            open: open.as_ref(),
+            open,
             langs: &langs,
         };
         self.understander.understand(&[text], &scope, Stages::All)
@@ -97,11 +158,11 @@ impl Hub {
         device.room.map(|room| room.as_str().to_owned())
     }
 
-    pub(crate) async fn is_child(&self, person: &str) -> bool {
+    /// Somebody about whom nothing can be found may do no more than a child.
+    async fn is_child(&self, person: &str) -> bool {
         let people = self.cloud.people().await.unwrap_or_default();
-        people
-            .iter()
-            .any(|known| known.id.as_str() == person && known.role == ling_cloud::Role::Child)
+        let known = people.iter().find(|known| known.id.as_str() == person);
+        known.is_none_or(|known| known.role == ling_cloud::Role::Child)
     }
 
     /// A question in traditional characters is answered in them.
@@ -118,8 +179,12 @@ impl Hub {
     /// Writes the turn down. Nobody waits for it, and a full disk does not silence the answer.
     pub(super) async fn keep(&self, record: &TurnRecord, said: &Said, now: &ZonedDateTime) {
         let json = record.json();
-        self.events
-            .tell("turn", said.device.as_deref(), json.clone());
+        self.events.send(HouseEvent {
+            kind: "turn",
+            device: said.device.clone(),
+            by: said.by.clone(),
+            data: json.clone(),
+        });
         let turn = ling_cloud::Turn {
             id: ling_cloud::TurnId::new(&record.turn),
             at: now.timestamp(),

@@ -15,7 +15,8 @@ const LLM_SECONDS: std::ops::RangeInclusive<u64> = 1..=600;
 pub struct Flaw {
     /// `section.key`.
     pub field: String,
-    /// What is wrong, in a stable word: `type`, `zone`, `choice`, `range`, `needed`, `url`, `tcp`, `folder`, `file`.
+    /// What is wrong, in a stable word: `type`, `zone`, `choice`, `range`, `needed`, `url`, `tcp`, `folder`, `file`,
+    /// `locked`.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,

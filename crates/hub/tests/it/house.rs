@@ -50,6 +50,10 @@ impl House {
         }
     }
 
+    pub fn data(&self) -> &std::path::Path {
+        &self.data
+    }
+
     pub fn get(&self, path: &str) -> RequestBuilder {
         self.with_key(self.client.get(format!("{}{path}", self.address)))
     }

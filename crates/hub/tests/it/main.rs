@@ -1,7 +1,9 @@
 //! The server over HTTP, as programs and pages see it.
 
 mod house;
+mod limits;
 mod refused;
+mod rights;
 mod rows;
 mod settings;
 mod speech;

@@ -73,7 +73,7 @@ async fn what_cannot_be_meant_is_refused_at_its_field() {
     .await;
     check(
         json!({"home": {"token_file": "/nope/token"}}),
-        ("home.token_file", "file"),
+        ("home.token_file", "locked"),
     )
     .await;
     check(

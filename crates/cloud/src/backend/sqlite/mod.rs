@@ -27,12 +27,40 @@ pub(crate) type Row = sqlx::sqlite::SqliteRow;
 /// An open database file.
 pub(crate) struct Store {
     pub(crate) path: Arc<Path>,
+    file: FileId,
     pub(crate) account: Arc<str>,
     readers: sqlx::Pool<Sqlite>,
     writer: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     task: Mutex<Option<JoinHandle<()>>>,
     pub(crate) counts: Arc<Counts>,
     pub(crate) changed: watch::Receiver<u64>,
+}
+
+/// Which file lies under the name: a deleted or replaced one is written on by nobody but us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileId(Option<(u64, u64)>);
+
+impl FileId {
+    pub(crate) fn of(path: &Path) -> FileId {
+        #[cfg(unix)]
+        let id = std::fs::metadata(path).ok().map(|found| {
+            use std::os::unix::fs::MetadataExt;
+            (found.dev(), found.ino())
+        });
+        #[cfg(not(unix))]
+        let id = path.exists().then_some((0, 0));
+        FileId(id)
+    }
+
+    /// Fails when another file, or none, lies there now.
+    pub(crate) fn check(self, path: &Path) -> Result<(), CloudError> {
+        match FileId::of(path) == self {
+            true => Ok(()),
+            false => Err(CloudError::Replaced {
+                path: path.to_owned(),
+            }),
+        }
+    }
 }
 
 /// A connection that reads, and whose rows it reads.
@@ -42,6 +70,11 @@ pub(crate) struct Reader {
 }
 
 impl Store {
+    /// Fails when the file was deleted or replaced since it was opened.
+    pub(crate) fn check_file(&self) -> Result<(), CloudError> {
+        self.file.check(&self.path)
+    }
+
     /// Reads with one of the readers.
     pub(crate) async fn read<T, Fut>(
         &self,

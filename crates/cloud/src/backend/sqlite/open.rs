@@ -14,7 +14,7 @@ use sqlx::{
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    Conn, Store,
+    Conn, FileId, Store,
     writer::{Counts, Writer},
 };
 use crate::{
@@ -71,6 +71,7 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         .connect_with(reader_options(path))
         .await?;
     let path: Arc<Path> = path.into();
+    let file = FileId::of(&path);
     let counts = Arc::new(Counts::default());
     let (changes, changed) = watch::channel(0);
     let (sender, inbox) = mpsc::channel(WRITE_QUEUE_MAX);
@@ -78,6 +79,7 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
         conn,
         account: Arc::clone(&account),
         path: Arc::clone(&path),
+        file,
         inbox,
         counts: Arc::clone(&counts),
         changes,
@@ -85,6 +87,7 @@ async fn open_locked(options: &CloudOptions, path: &Path) -> Work<Store> {
     let task = tokio::spawn(writer.run());
     Ok(Store {
         path,
+        file,
         account,
         readers,
         writer: Mutex::new(Some(sender)),

@@ -14,7 +14,7 @@ use std::{
 use sqlx::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::Conn;
+use super::{Conn, FileId};
 use crate::{
     CloudError,
     error::{Fault, Work},
@@ -106,6 +106,7 @@ pub(crate) struct Writer {
     pub(crate) conn: Conn,
     pub(crate) account: Arc<str>,
     pub(crate) path: Arc<Path>,
+    pub(crate) file: FileId,
     pub(crate) inbox: mpsc::Receiver<Box<dyn Job>>,
     pub(crate) counts: Arc<Counts>,
     pub(crate) changes: watch::Sender<u64>,
@@ -118,18 +119,21 @@ impl Writer {
         let mut mode = Durability::Disk;
         while self.inbox.recv_many(&mut batch, WRITE_BATCH_MAX).await > 0 {
             let wanted = strongest(&batch);
-            let committed = self
-                .commit(&mut batch, &mut mode, wanted)
-                .await
-                .map_err(|error| {
-                    let error = Fault::Sql(error).at(&self.path);
-                    tracing::error!(
-                        code = error.code(),
-                        n_writes = batch.len(),
-                        "Writes could not be committed."
-                    );
-                    error
-                });
+            // What is written into a file that nobody finds again is no promise kept.
+            let committed = match self.file.check(&self.path) {
+                Ok(()) => self
+                    .commit(&mut batch, &mut mode, wanted)
+                    .await
+                    .map_err(|error| Fault::Sql(error).at(&self.path)),
+                gone => gone,
+            };
+            if let Err(error) = &committed {
+                tracing::error!(
+                    code = error.code(),
+                    n_writes = batch.len(),
+                    "Writes could not be committed."
+                );
+            }
             if committed.is_err() {
                 // Some failures have rolled back already; then this one says so and no more.
                 drop(sqlx::query("ROLLBACK").execute(&mut self.conn).await);

@@ -12,6 +12,8 @@ use serde_json::{Map, Value as Json, json};
 
 /// The longest value of one argument, in characters.
 const VALUE_CHARS_MAX: usize = 500;
+/// Numbers as large as this are not meant: a thousand million million.
+const NUMBER_MAX: f64 = 1e15;
 /// Things that one argument may hold.
 const VALUES_MAX: usize = 20;
 /// Kinds of argument that name things of the house.
@@ -148,8 +150,11 @@ impl Tools<'_> {
 /// The words of a JSON value: models send numbers and lists although words are asked for.
 fn words(json: &Json) -> Vec<String> {
     let one = |json: &Json| match json {
-        Json::String(text) => Some(text.trim().chars().take(VALUE_CHARS_MAX).collect()),
-        Json::Number(number) => Some(number.to_string()),
+        Json::String(text) => match scientific(text.trim()) {
+            Some(number) => plain(number),
+            None => Some(text.trim().chars().take(VALUE_CHARS_MAX).collect()),
+        },
+        Json::Number(number) => plain(number.as_f64()?),
         _ => None,
     };
     match json {
@@ -159,6 +164,18 @@ fn words(json: &Json) -> Vec<String> {
             .filter(|text: &String| !text.is_empty())
             .collect(),
     }
+}
+
+/// A number written as `1e308`, which nobody says.
+fn scientific(text: &str) -> Option<f64> {
+    let begins = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    let number = || text.parse().ok();
+    (begins && text.contains(['e', 'E'])).then(number).flatten()
+}
+
+/// A number in digits, as people write it; none where they would not.
+fn plain(number: f64) -> Option<String> {
+    (number.abs() < NUMBER_MAX).then(|| number.to_string())
 }
 
 /// The kinds of value that may stand in an argument, best first; `None` for words and names.
@@ -198,6 +215,19 @@ fn value(said: &str, kinds: &[Kind], now: &ZonedDateTime) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_in_digits() {
+        let check = |json: Json, expect: &[&str]| assert_eq!(words(&json), expect, "{json}");
+        check(serde_json::json!(20), &["20"]);
+        check(serde_json::json!(-0.5), &["-0.5"]);
+        check(serde_json::json!(1e-7), &["0.0000001"]);
+        check(serde_json::json!(1e308), &[]);
+        check(serde_json::json!("1e308"), &[]);
+        check(serde_json::json!("2.5E3"), &["2500"]);
+        check(serde_json::json!("3 eggs"), &["3 eggs"]);
+        check(serde_json::json!(["七点", 7]), &["七点", "7"]);
+    }
 
     fn skills() -> Skills {
         Skills::load(ling_skills::all()).expect("every skill's files are right")
