@@ -112,7 +112,7 @@ const CHIPS_SHOWN = 6;
 function foldedChips(sentences, say) {
   if (sentences.length <= CHIPS_SHOWN) return chips(sentences, say);
   const rest = sentences.length - CHIPS_SHOWN;
-  const place = h("div", {}, chips(sentences.slice(0, CHIPS_SHOWN), say));
+  const place = h("div", { class: "folded-chips" }, chips(sentences.slice(0, CHIPS_SHOWN), say));
   place.append(h("button", { type: "button", class: "quiet small more-chips", onclick: () => place.replaceChildren(chips(sentences, say)) }, t("talk.more_examples", { n: number(rest) })));
   return place;
 }

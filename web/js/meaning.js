@@ -34,7 +34,7 @@ export function skillName(meaning) {
 }
 
 export function slotName(slot) {
-  return tOr(`slot.${slot.type}`, slot.type);
+  return tOr(`slot.${slot.type}`, slot.type.replaceAll("_", " "));
 }
 
 /** The slots as pairs of name and words. */

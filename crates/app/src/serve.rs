@@ -47,6 +47,9 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     };
     if let Some(key) = key {
         eprintln!("open {address}/signin?key={key} to sign in (once, within 15 minutes)");
+    } else {
+        let command = http::link_command(&data);
+        eprintln!("open {address}; another browser signs in with what `{command}` prints");
     }
     let ringing = tokio::spawn({
         let (hub, stopping) = (hub.clone(), stopping.clone());

@@ -58,7 +58,7 @@ class Talk {
     this.drawMissed();
     this.drawSetup();
     this.holdToTalk();
-    if (matchMedia("(min-width: 900px)").matches) this.input.focus();
+    if (matchMedia("(min-width: 900px)").matches) this.input.focus({ preventScroll: true });
   }
 
   drawButton() { this.sendButton.disabled = !this.input.value.trim(); }
@@ -69,7 +69,10 @@ class Talk {
     if (!setup || this.life.over) return;
     const done = () => { replace(this.setup, zoneNotice() ?? []); this.input.focus(); };
     if (setup.done) replace(this.setup, zoneNotice() ?? []);
-    else replace(this.setup, setupCard(setup, done));
+    else {
+      replace(this.setup, setupCard(setup, done));
+      if (!turns.size) scrollTo(0, 0);
+    }
   }
 
   /** Up and Down go through what was typed before. */

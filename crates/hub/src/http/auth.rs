@@ -227,16 +227,21 @@ pub(super) async fn how(
     State(hub): State<Hub>,
     tls: Option<Extension<OverTls>>,
 ) -> Json<serde_json::Value> {
-    let program = std::env::current_exe().ok();
-    let command = match (tls, program) {
-        (None, Some(program)) => format!(
-            "{} user link --data {}",
-            typed(&program.to_string_lossy()),
-            typed(&absolute(&hub.data).to_string_lossy())
-        ),
-        _ => "ling user link".to_owned(),
+    let command = match tls {
+        None => link_command(&hub.data),
+        Some(_) => "ling user link".to_owned(),
     };
     Json(serde_json::json!({ "command": command }))
+}
+
+/// What to type for a sign-in link: this very program, for it need not be on the PATH, and this data folder.
+pub fn link_command(data: &std::path::Path) -> String {
+    let program = std::env::current_exe().ok();
+    let program = program.map_or("ling".to_owned(), |program| {
+        typed(&program.to_string_lossy())
+    });
+    let data = typed(&absolute(data).to_string_lossy());
+    format!("{program} user link --data {data}")
 }
 
 fn absolute(path: &std::path::Path) -> std::path::PathBuf {

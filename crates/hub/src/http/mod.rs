@@ -32,7 +32,7 @@ use axum::{
 
 use crate::Hub;
 
-pub use auth::Caller;
+pub use auth::{Caller, link_command};
 use body::{Body, Raw};
 pub use mdns::LocalName;
 pub use problem::Problem;
