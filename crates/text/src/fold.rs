@@ -179,8 +179,20 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
+/// Pictures of food and of things of the house, which may stand for an item of a list. Faces and hearts only colour
+/// a sentence.
+pub fn is_picture(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1F32D..=0x1F37F | 0x1F950..=0x1F96F | 0x1F980..=0x1F9CB | 0x1F9F4..=0x1F9FF
+        | 0x1FAD0..=0x1FADB | 0x1F4A1 | 0x1F50B)
+}
+
 /// Characters that carry no word: controls, marks of direction, joiners, accents written apart, emoji.
 pub(crate) fn is_dropped(c: char) -> bool {
+    !is_picture(c) && is_idle(c)
+}
+
+fn is_idle(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(u32::from(c),
             0xAD | 0x61C | 0x180E | 0xFEFF | 0xFFF9..=0xFFFD

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ling_base::Span;
-use ling_text::fold::fold;
+use ling_text::fold::{fold, is_picture};
 
 /// Between two words of an alphabet.
 pub(crate) const SPACE: char = ' ';
@@ -147,7 +147,7 @@ pub(crate) fn is_symbol(chars: &[char], at: usize) -> bool {
         '%' | '°' | '$' | '€' | '£' | '¥' | '+' | '=' | '×' | '÷' | '&' | '#' | '@' => true,
         '.' | ':' | '/' => before.is_ascii_digit() && after.is_ascii_digit(),
         '-' => after.is_ascii_digit() && !before.is_alphanumeric(),
-        c => c.is_alphanumeric(),
+        c => c.is_alphanumeric() || is_picture(c),
     }
 }
 

@@ -1,6 +1,11 @@
+use std::{collections::HashMap, sync::OnceLock};
+
 use ling_text::fold::folded;
 
 use super::Later;
+
+/// Characters of a name that is compared by its reading, at most: longer ones are no names.
+const READ_CHARS_MAX: usize = 12;
 
 /// What to look for. Empty means anything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,6 +87,12 @@ impl MusicQuery {
 /// How well words fit a piece whose parts they do not name: a title before a singer, a singer before the rest.
 fn any_fit(any: &str, track: &Track) -> Option<u32> {
     let artist = track.artist.as_deref().unwrap_or_default();
+    if let Some((title, singer)) = any.split_once(" by ")
+        && alike(title, &track.title) == 3
+        && alike(singer, artist) > 0
+    {
+        return Some(30);
+    }
     let (words, title, singer) = (key(any), key(&track.title), key(artist));
     // "青花瓷周杰伦", "Yesterday by The Beatles"
     let both = !singer.is_empty() && !title.is_empty() && words.contains(&title);
@@ -102,9 +113,13 @@ fn any_fit(any: &str, track: &Track) -> Option<u32> {
     fits.max()
 }
 
-/// 3 for the same name, 2 where `have` begins with it, 1 where it holds it, 0 where it does not.
+/// 3 for the same name, 2 where `have` begins with it, 1 where it holds it, 0 where it does not. A name of the
+/// other script counts as the same when it is that person's, or how the characters are read.
 fn alike(want: &str, have: &str) -> u32 {
     let (want, have) = (key(want), key(have));
+    if is_latin(&want) != is_latin(&have) && (same_person(&want, &have) || reads(&want, &have)) {
+        return 3;
+    }
     match have.find(&want) {
         _ if want.is_empty() => 0,
         Some(0) if have.len() == want.len() => 3,
@@ -112,6 +127,48 @@ fn alike(want: &str, have: &str) -> u32 {
         Some(_) => 1,
         None => 0,
     }
+}
+
+/// Whether a name is written with Latin letters and no others.
+fn is_latin(name: &str) -> bool {
+    name.is_ascii()
+}
+
+/// Whether both are names of one person or band.
+fn same_person(a: &str, b: &str) -> bool {
+    static KNOWN: OnceLock<HashMap<String, usize>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let lines = include_str!("artists.txt").lines();
+        let lines = lines.filter(|line| !line.starts_with('#')).enumerate();
+        lines
+            .flat_map(|(nth, line)| line.split('|').map(move |name| (key(name), nth)))
+            .collect()
+    });
+    known.get(a).is_some_and(|nth| known.get(b) == Some(nth))
+}
+
+/// Whether one is how the other is read: 周深 is "zhoushen", and "shenzhou" with the family name last.
+fn reads(a: &str, b: &str) -> bool {
+    let (latin, han) = if is_latin(a) { (a, b) } else { (b, a) };
+    let n_chars = han.chars().count();
+    let may_be = n_chars <= READ_CHARS_MAX && (n_chars..=n_chars * 6).contains(&latin.len());
+    if !may_be || !latin.bytes().all(|c| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    let toneless = |syllable: &String| {
+        syllable
+            .trim_end_matches(char::is_numeric)
+            .replace('v', "u")
+    };
+    let read = ling_text::pronounce::pinyin(han);
+    let syllables: Vec<String> = read.syllables.iter().map(toneless).collect();
+    let plain = syllables.concat();
+    let turned = |at: usize| {
+        let (family, given) = syllables.split_at(at.min(syllables.len()));
+        [given, family].concat().concat()
+    };
+    let latin = latin.replace('v', "u");
+    latin == plain || latin == turned(1) || (syllables.len() > 3 && latin == turned(2))
 }
 
 /// A name without what people do not say.
@@ -201,5 +258,11 @@ mod tests {
         check("魔杰", &["稻香"]);
         check("", &[]);
         check("polka", &[]);
+        check("Jay Chou", &["青花瓷", "稻香"]);
+        check("zhou jie lun", &["青花瓷", "稻香"]);
+        check("Jielun Zhou", &["青花瓷", "稻香"]);
+        check("qing hua ci", &["青花瓷"]);
+        check("披头士", &["Help!", "Yesterday"]);
+        check("dao xiang by jay chou", &["稻香"]);
     }
 }

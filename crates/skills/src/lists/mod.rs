@@ -61,7 +61,7 @@ impl Skill for Lists {
 }
 
 async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let texts = said_items(call);
+    let texts = said_items(call, out);
     if texts.len() > AT_ONCE_MAX {
         out.say("too_many", Holes::new().count("limit", AT_ONCE_MAX as i64));
         return Ok(());
@@ -138,7 +138,7 @@ async fn create(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
     let known = lists
         .iter()
         .find(|list| list.id == wanted || same(&list.name, wanted));
-    let texts = said_items(call);
+    let texts = said_items(call, out);
     if let Some(list) = known {
         if !texts.is_empty() {
             return add_to(list, &texts, call, world, out).await;
@@ -189,6 +189,10 @@ async fn read(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), S
         },
     };
     let name = spoken(&list, out);
+    if let (true, Some(more)) = (call.args.has("list"), call.args.text("name")) {
+        offer_more(&list, more, out);
+        return Ok(());
+    }
     let open = open_items(&list, world).await?;
     let holes = Holes::new()
         .text("list", &name)
@@ -211,6 +215,24 @@ async fn read(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), S
     card(&list, &name, world, out).await
 }
 
+/// "And cheese" after a list was read: should it be added?
+fn offer_more(list: &ListInfo, more: &str, out: &mut Out<'_>) {
+    let items = split(more, out);
+    let named = Value::Named {
+        id: list.id.clone(),
+        name: list.name.clone(),
+    };
+    let args = texts_arg(&items).with("list", named);
+    let act = Act {
+        intent: "lists.add".into(),
+        args,
+    };
+    let holes = Holes::new()
+        .list("items", items)
+        .text("list", spoken(list, out));
+    out.offer("offer_add", holes, act);
+}
+
 async fn has(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let list = match which(call, world).await? {
         Which::One(list) => list,
@@ -218,7 +240,7 @@ async fn has(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
     };
     let name = spoken(&list, out);
     let open = open_items(&list, world).await?;
-    let (yes, no): (Vec<String>, Vec<String>) = said_items(call)
+    let (yes, no): (Vec<String>, Vec<String>) = said_items(call, out)
         .into_iter()
         .partition(|text| !pick::like(&open, text).is_empty());
     let found: Vec<String> = yes
@@ -264,15 +286,46 @@ async fn names(world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     Ok(())
 }
 
+/// Several things that were said as one: with an "and" between, or a run of things of one character each (葱姜蒜).
+fn split(text: &str, out: &Out<'_>) -> Vec<String> {
+    let joints = out.text("joints", &Holes::new());
+    let mut parts = vec![text.to_owned()];
+    for joint in joints.split('|') {
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(joint).map(str::trim))
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
+    let singles = out.text("singles", &Holes::new());
+    let singles: Vec<&str> = singles.split('|').filter(|one| !one.is_empty()).collect();
+    let run = |part: String| run(&part, &singles).unwrap_or_else(|| vec![part]);
+    parts.into_iter().flat_map(run).collect()
+}
+
+/// The things that a run of characters names, the longest first; none unless there are three or more.
+fn run(text: &str, singles: &[&str]) -> Option<Vec<String>> {
+    let (mut rest, mut found) = (text, Vec::new());
+    while !rest.is_empty() {
+        let next = singles.iter().filter(|one| rest.starts_with(**one));
+        let next = next.max_by_key(|one| one.len())?;
+        found.push((*next).to_owned());
+        rest = &rest[next.len()..];
+    }
+    (found.len() > 2).then_some(found)
+}
+
 /// The things that the sentence names, without what is left of commas.
-fn said_items(call: &Call) -> Vec<String> {
+fn said_items(call: &Call, out: &Out<'_>) -> Vec<String> {
     let text = |value: &Value| match value {
         Value::Text(text) => Some(text.trim().to_owned()),
         Value::Named { name, .. } => Some(name.clone()),
         _ => None,
     };
     let mut items: Vec<String> = Vec::new();
-    for item in call.args.all("items").iter().filter_map(text) {
+    let said = call.args.all("items").iter().filter_map(text);
+    for item in said.flat_map(|item| split(&item, out)) {
         if !item.is_empty() && !items.iter().any(|known| same(known, &item)) {
             items.push(item);
         }

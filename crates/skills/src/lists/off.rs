@@ -97,7 +97,8 @@ async fn take_off(
             return Ok(());
         }
     };
-    match find(call, lists, tick, world).await? {
+    let wanted = said_items(call, out);
+    match find(call, lists, tick, world, wanted).await? {
         Found::Things {
             list,
             items,
@@ -166,8 +167,8 @@ async fn find(
     lists: Vec<ListInfo>,
     tick: bool,
     world: &dyn World,
+    wanted: Vec<String>,
 ) -> Result<Found, SkillError> {
-    let wanted = said_items(call);
     for list in lists {
         let mut on = world.lists().items(&list.id).await?;
         // What is ticked already can be removed, but not ticked again.

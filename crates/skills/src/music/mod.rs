@@ -1,12 +1,14 @@
 //! Music from the family's own folder: playing it, going through it, and what it is.
 
-use ling_base::{Args, Value};
+use ling_base::{Args, Value, When};
 use ling_dialogue::{
-    Again, BoxFuture, Call, MusicQuery, NowPlaying, Out, PortError, Skill, SkillError, Sounds,
+    Act, Again, BoxFuture, Call, MusicQuery, NowPlaying, Out, PortError, Skill, SkillError, Sounds,
     Source, Track, World,
 };
 use ling_text::Holes;
 use serde_json::json;
+
+use crate::moment::{self, Part};
 
 /// The files of this folder.
 pub const SOURCE: Source = crate::source!("music");
@@ -208,9 +210,37 @@ async fn skip(
 }
 
 async fn stop(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    if call.args.has("later") && offer_reminder(call, out) {
+        return Ok(());
+    }
     world.music().stop(device(call)).await?;
     out.say("stopped", Holes::new());
     Ok(())
+}
+
+/// Stopping at a later time is not possible yet: Ling says so. False when the time is now.
+fn offer_reminder(call: &Call, out: &mut Out<'_>) -> bool {
+    let when = moment::asked(&call.args).unwrap_or_default();
+    let Ok(found) = moment::resolve(&when, &call.now, &call.region, Part::Stands) else {
+        return false;
+    };
+    let at = When {
+        date: Some(found.at.date()),
+        time: Some(found.at.time()),
+        half_known: true,
+        ..When::default()
+    };
+    let text = out.text("stop_music", &Holes::new());
+    let args = Args::new()
+        .with("when", Value::When(at.clone()))
+        .with("what", Value::Text(text.clone()));
+    let act = Act {
+        intent: "reminder.set".to_owned(),
+        args,
+    };
+    let holes = Holes::new().value("at", Value::When(at)).text("text", text);
+    out.offer("stop_later", holes, act);
+    true
 }
 
 async fn shuffle(

@@ -1,7 +1,9 @@
 //! Notes: what the house asks Ling to remember.
 
 use ling_base::{Args, Value, When};
-use ling_dialogue::{Ask, BoxFuture, Call, Note, Out, PortError, Skill, SkillError, Source, World};
+use ling_dialogue::{
+    Act, Ask, BoxFuture, Call, Note, Out, PortError, Skill, SkillError, Source, World,
+};
 use ling_text::Holes;
 use serde_json::json;
 
@@ -56,8 +58,18 @@ async fn add(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
 
 async fn find(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let about = call.args.text("about").unwrap_or_default();
-    let notes = world.notes().search(about).await?;
+    let notes = search(about, world).await?;
+    let about = about.split('|').next().unwrap_or_default();
     let Some(best) = notes.first() else {
+        if call.args.has("loose") && world.llm().on() {
+            // "Where is Paris" is no question about notes.
+            let question = Value::Text(call.heard.clone());
+            out.instead(Act {
+                intent: "llm.ask".to_owned(),
+                args: Args::new().with("question", question),
+            });
+            return Ok(());
+        }
         out.say("nothing_about", Holes::new().text("about", about));
         return Ok(());
     };
@@ -67,16 +79,33 @@ async fn find(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), S
         ..When::default()
     };
     let holes = Holes::new()
-        .text("text", &best.text)
+        .text("text", bare(&best.text))
         .value("at", Value::When(at));
     out.say("found", holes);
     let more: Vec<String> = texts(&notes).into_iter().take(READ_MAX).skip(1).collect();
     if !more.is_empty() {
-        out.say("found_more", Holes::new().list("texts", more));
+        let more = more.join(&out.text("joint", &Holes::new()));
+        out.say("found_more", Holes::new().text("texts", more));
     }
     out.about("about", Value::Text(about.to_owned()));
     card(&notes, out);
     Ok(())
+}
+
+/// Notes about the first of several words, parted by `|`, of which there are any.
+async fn search(about: &str, world: &dyn World) -> Result<Vec<Note>, SkillError> {
+    for word in about.split('|') {
+        let notes = world.notes().search(word).await?;
+        if !notes.is_empty() {
+            return Ok(notes);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// A note without the stop at its end: the sentence around it has one.
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(['.', '。', '!', '！', ' '])
 }
 
 async fn latest(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
@@ -87,13 +116,11 @@ async fn latest(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
     let notes = world.notes().latest(wanted).await?;
     match notes.as_slice() {
         [] => out.say("none", Holes::new()),
-        [one] => out.say("latest_one", Holes::new().text("text", &one.text)),
+        [one] => out.say("latest_one", Holes::new().text("text", bare(&one.text))),
         several => {
             let n = several.len() as i64;
-            out.say(
-                "latest",
-                Holes::new().count("n", n).list("texts", texts(several)),
-            );
+            let texts = texts(several).join(&out.text("joint", &Holes::new()));
+            out.say("latest", Holes::new().count("n", n).text("texts", texts));
         }
     }
     card(&notes, out);
@@ -153,7 +180,10 @@ fn id_of(note: &Note) -> Args {
 }
 
 fn texts(notes: &[Note]) -> Vec<String> {
-    notes.iter().map(|note| note.text.clone()).collect()
+    notes
+        .iter()
+        .map(|note| bare(&note.text).to_owned())
+        .collect()
 }
 
 fn card(notes: &[Note], out: &mut Out<'_>) {

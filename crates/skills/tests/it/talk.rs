@@ -103,3 +103,18 @@ fn what_is_excepted_stays_as_it_is() {
     check(&["把 bedroom 以外的灯关了"], "好的，除卧室以外的灯关了。");
     check(&["除了 bedroom，灯都关掉"], "好的，除卧室以外的灯关了。");
 }
+
+#[test]
+fn good_morning_late_in_the_evening() {
+    let mut house = House::new();
+    house.now = "2026-11-24T22:00:00+08:00[Asia/Shanghai]"
+        .parse()
+        .expect("a fixed time");
+    for (said, expect) in [
+        ("good morning", "It is 22:00 here. Good evening!"),
+        ("早上好", "现在是22:00，晚上好！"),
+    ] {
+        let reply = house.say(said).reply;
+        assert_eq!(reply.show.unwrap_or(reply.say), expect, "said: {said}");
+    }
+}
