@@ -320,9 +320,15 @@ fn names(events: &[CalendarEvent], dated: bool, out: &Out<'_>) -> Vec<String> {
             (true, false) => "event_dated",
             (true, true) => "event_dated_whole",
         };
-        let holes = Holes::new()
-            .text("title", &event.title)
-            .value("at", at(event));
+        let (key, at) = match span(event) {
+            // The hour at which it ends, unless nobody named one.
+            Value::When(when) if !event.all_day && !is_usual(event) => {
+                let date = when.date.filter(|_| dated);
+                ("event_span", Value::When(When { date, ..when }))
+            }
+            _ => (key, at(event)),
+        };
+        let holes = Holes::new().text("title", &event.title).value("at", at);
         out.text(key, &holes)
     };
     events.iter().map(name).collect()
@@ -387,6 +393,11 @@ fn at(event: &CalendarEvent) -> Value {
         half_known: true,
         ..When::default()
     })
+}
+
+/// Whether an event takes an hour, as one does whose end was not named.
+fn is_usual(event: &CalendarEvent) -> bool {
+    event.start.duration_until(&event.end) == SignedDuration::from_hours(1)
 }
 
 /// From when to when an event goes.

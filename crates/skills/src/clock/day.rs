@@ -87,10 +87,11 @@ pub(super) fn date(call: &Call, out: &mut Out<'_>) {
     let day = asked
         .and_then(|when| day_of(when, &call.now))
         .unwrap_or(today);
-    let key = if day == call.now.date() {
-        "today"
-    } else {
-        "day"
+    let key = match (day == call.now.date(), call.args.has("what")) {
+        (true, false) => "today",
+        (false, false) => "day",
+        (true, true) => "today_weekday",
+        (false, true) => "day_weekday",
     };
     out.say(key, Holes::new().date("day", day));
 }

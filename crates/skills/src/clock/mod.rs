@@ -32,7 +32,16 @@ impl Skill for Clock {
                 "date" => day::date(call, out),
                 "until" => day::until(call, out),
                 "week" => day::week(call, out),
-                "year" => out.say("year", Holes::new().date("day", call.now.date())),
+                "year" => {
+                    let key = if call.args.has("what") {
+                        "month"
+                    } else {
+                        "year"
+                    };
+                    let year = i64::from(call.now.year());
+                    let holes = Holes::new().date("day", call.now.date());
+                    out.say(key, holes.number("year", year as f64));
+                }
                 verb => return Err(SkillError::Verb(verb.to_owned())),
             }
             Ok(())

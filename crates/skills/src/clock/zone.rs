@@ -1,8 +1,14 @@
 //! The time in other places. The id of a place is its zone and its name: `Europe/Paris Paris`.
 
+use std::cmp::Ordering;
+
 use jiff::{ZonedDateTime, tz::TimeZone};
+use ling_base::{Value, When};
 use ling_dialogue::{Call, Out};
 use ling_text::Holes;
+
+/// Places of one question.
+const PLACES_MAX: usize = 5;
 
 /// The zone under `arg` and the name of the place; here when it is missing.
 fn place(call: &Call, arg: &str, out: &Out<'_>) -> (TimeZone, String) {
@@ -22,12 +28,25 @@ pub(super) fn named(id: &str) -> Option<(TimeZone, &str)> {
 }
 
 pub(super) fn time(call: &Call, out: &mut Out<'_>) {
-    let (zone, place) = place(call, "city", out);
-    let there = call.now.with_time_zone(zone);
-    out.say(
-        "time_there",
-        Holes::new().text("place", place).moment("now", &there),
-    );
+    let cities = call.args.all("city").iter().filter_map(|city| match city {
+        Value::Named { id, .. } | Value::Text(id) => named(id),
+        _ => None,
+    });
+    for (zone, place) in cities.take(PLACES_MAX) {
+        let there = call.now.with_time_zone(zone);
+        let key = match there.date().cmp(&call.now.date()) {
+            Ordering::Less => "time_there_yesterday",
+            Ordering::Equal => "time_there",
+            Ordering::Greater => "time_there_tomorrow",
+        };
+        let time = When {
+            time: Some(there.time()),
+            half_known: true,
+            ..When::default()
+        };
+        let holes = Holes::new().text("place", place);
+        out.say(key, holes.value("now", Value::When(time)));
+    }
 }
 
 /// An hour in one place is which hour in another, today.

@@ -42,6 +42,11 @@ fn measure(call: &Call, out: &mut Out<'_>) {
         (Some(Value::Quantity { amount, unit }), _) => {
             units::by_id(unit).map(|unit| (*amount, meant(unit, to)))
         }
+        (None, None) => call
+            .args
+            .text("per")
+            .and_then(units::by_name)
+            .map(|unit| (1.0, meant(unit, to))),
         (_, Some(secs)) => units::by_id("second").map(|unit| (secs as f64, unit)),
         _ => None,
     };

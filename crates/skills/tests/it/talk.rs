@@ -118,3 +118,18 @@ fn good_morning_late_in_the_evening() {
         assert_eq!(reply.show.unwrap_or(reply.say), expect, "said: {said}");
     }
 }
+
+#[test]
+fn another_day_elsewhere_is_said_as_people_do() {
+    let mut house = House::new();
+    house.now = "2026-11-24T15:00:00-08:00[America/Los_Angeles]"
+        .parse()
+        .expect("a fixed time");
+    for (said, expect) in [
+        ("东京现在几点", "东京现在是明天08:00。"),
+        ("what time is it in tokyo", "In Tokyo it is 08:00 tomorrow."),
+    ] {
+        let reply = house.say(said).reply;
+        assert_eq!(reply.show.unwrap_or(reply.say), expect, "said: {said}");
+    }
+}
