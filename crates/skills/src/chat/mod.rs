@@ -50,7 +50,7 @@ fn greet(call: &Call, out: &mut Out<'_>) {
     let fits = match (call.args.text("part"), call.now.hour()) {
         (Some("morning"), hour) => (4..=11).contains(&hour),
         (Some("afternoon"), hour) => (12..=18).contains(&hour),
-        (Some("evening"), hour) => hour >= 17 || hour < 4,
+        (Some("evening"), hour) => !(4..17).contains(&hour),
         (_, _) => true,
     };
     if fits {

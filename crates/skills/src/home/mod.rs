@@ -1,7 +1,7 @@
 //! The smart home: lights, climate, covers, media, vacuum, locks, scenes, and what they and sensors say.
 //!
 //! `house` is the house as a call sees it, `target` finds what a sentence is about, `change` does it and
-//! says so, `tell` answers questions.
+//! says so, `explain` says why it cannot be done, `tell` answers questions.
 
 use ling_base::{Args, Value};
 use ling_dialogue::{
@@ -11,6 +11,7 @@ use ling_dialogue::{
 use ling_text::Holes;
 
 mod change;
+mod explain;
 mod house;
 mod later;
 mod target;
