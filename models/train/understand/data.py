@@ -106,6 +106,24 @@ def slurp_devel(data):
     return [Sentence(parts_of(r["text"], r["slots"]), f"{r['scenario']}_{r['action']}", "en", "slurp") for r in rows]
 
 
+# xSID's labels as ours, as in crates/app/src/bench/understand.rs; the others have none.
+XSID_LABELS = {
+    "weather/find": "weather_query", "alarm/set_alarm": "alarm_set", "alarm/cancel_alarm": "alarm_remove",
+    "alarm/show_alarms": "alarm_query", "alarm/time_left_on_alarm": "alarm_query", "alarm/snooze_alarm": "alarm_snooze",
+    "alarm/modify_alarm": "alarm_set", "reminder/set_reminder": "calendar_set", "reminder/cancel_reminder": "calendar_remove",
+    "reminder/show_reminders": "calendar_query", "PlayMusic": "play_music", "SearchScreeningEvent": "recommendation_movies",
+}
+
+
+def xsid_zh(data):
+    """Only for measuring."""
+    rows = json_lines(data / "xsid/zh.test.jsonl")
+    return [
+        Sentence([(r["text"], None)], XSID_LABELS[r["intent"]], "zh", "xsid", has_slots=False)
+        for r in rows if r["intent"] in XSID_LABELS
+    ]
+
+
 def nlu_evaluation(data):
     """NLU-Evaluation-Data, each sentence once, less those of SLURP devel."""
     held_out = {plain(s.text) for s in slurp_devel(data)}

@@ -84,6 +84,23 @@ class Net(nn.Module):
         return self.label(pooled), self.known(pooled).squeeze(1), self.slot(torch.cat([h, x], dim=2))
 
 
+class Ensemble(nn.Module):
+    """Several nets whose opinions are averaged."""
+
+    def __init__(self, nets):
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+        self.crf = Crf(len(nets[0].crf.first))
+        with torch.no_grad():
+            for name, value in self.crf.named_parameters():
+                value.copy_(torch.stack([net.crf.get_parameter(name) for net in nets]).mean(dim=0))
+
+    def forward(self, marks, offsets, shape):
+        labels, known, slots = zip(*(net(marks, offsets, shape) for net in self.nets))
+        mean = lambda values: torch.stack(list(values)).mean(dim=0)
+        return mean(torch.log_softmax(label, dim=1) for label in labels), mean(known), mean(slots)
+
+
 def rate(step, n_steps, top):
     """Learning rate: a short rise, then a cosine to nothing."""
     rise = max(1, n_steps // 20)

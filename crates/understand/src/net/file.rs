@@ -21,13 +21,31 @@ pub(crate) struct Rows {
     pub values: Vec<i8>,
 }
 
-impl Rows {
-    pub fn n_rows(&self) -> usize {
-        self.scales.len()
+/// A matrix of 4-bit rows, each with its scale: byte `k` of a row holds column `k` in its lower half and column
+/// `k + n_cols / 2` in its upper one, each raised by 8.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Halves {
+    pub n_cols: usize,
+    pub scales: Vec<f32>,
+    pub bytes: Vec<u8>,
+}
+
+impl Halves {
+    /// Adds row `at` to `sum`.
+    pub fn add_row(&self, at: usize, sum: &mut [f32]) {
+        let half = self.n_cols / 2;
+        let scale = self.scales[at];
+        let (lower, upper) = sum.split_at_mut(half);
+        let row = &self.bytes[at * half..][..half];
+        for ((byte, lower), upper) in row.iter().zip(lower).zip(upper) {
+            *lower += (f32::from(byte & 15) - 8.0) * scale;
+            *upper += (f32::from(byte >> 4) - 8.0) * scale;
+        }
     }
 }
 
 enum Section {
+    Halves(Halves),
     Numbers(Vec<u32>),
     Rows(Rows),
     Floats(Vec<f32>),
@@ -77,20 +95,13 @@ impl File {
         }
     }
 
-    /// A matrix of just that many columns, and of `n_rows` if that is given.
-    pub fn rows(
-        &mut self,
-        name: &str,
-        n_rows: Option<usize>,
-        n_cols: usize,
-    ) -> Result<Rows, NetError> {
+    /// A matrix of just that many rows and columns.
+    pub fn rows(&mut self, name: &str, n_rows: usize, n_cols: usize) -> Result<Rows, NetError> {
         match self.sections.remove(name) {
-            Some(Section::Rows(rows)) => {
-                let fits =
-                    rows.n_cols == n_cols && n_rows.is_none_or(|n_rows| n_rows == rows.n_rows());
-                fits.then_some(rows)
-                    .ok_or_else(|| NetError::Shape(name.to_owned()))
+            Some(Section::Rows(rows)) if rows.n_cols == n_cols && rows.scales.len() == n_rows => {
+                Ok(rows)
             }
+            Some(Section::Rows(_)) => Err(NetError::Shape(name.to_owned())),
             _ => Err(NetError::Missing(name.to_owned())),
         }
     }
@@ -104,10 +115,27 @@ impl File {
         }
     }
 
+    /// A matrix of just that many rows and columns.
+    pub fn halves(&mut self, name: &str, n_rows: usize, n_cols: usize) -> Result<Halves, NetError> {
+        match self.sections.remove(name) {
+            Some(Section::Halves(rows)) if rows.n_cols == n_cols && rows.scales.len() == n_rows => {
+                Ok(rows)
+            }
+            Some(Section::Halves(_)) => Err(NetError::Shape(name.to_owned())),
+            _ => Err(NetError::Missing(name.to_owned())),
+        }
+    }
+
+    /// Whether a section is still to be taken.
+    pub fn has(&self, name: &str) -> bool {
+        self.sections.contains_key(name)
+    }
+
     /// The number of columns of a matrix that is still to be taken.
     pub fn n_cols(&self, name: &str) -> Result<usize, NetError> {
         match self.sections.get(name) {
             Some(Section::Rows(rows)) => Ok(rows.n_cols),
+            Some(Section::Halves(rows)) => Ok(rows.n_cols),
             _ => Err(NetError::Missing(name.to_owned())),
         }
     }
@@ -208,6 +236,19 @@ impl<'a> Reader<'a> {
                 let text = std::str::from_utf8(self.take(all)?)
                     .map_err(|_| broken("words are no text"))?;
                 Ok(Section::Words(text.lines().map(str::to_owned).collect()))
+            }
+            4 => {
+                let [n_rows, n_cols] = *dims else {
+                    return Err(broken("a matrix needs two dimensions"));
+                };
+                if n_cols % 2 == 1 {
+                    return Err(broken("an odd number of columns in halves"));
+                }
+                Ok(Section::Halves(Halves {
+                    n_cols,
+                    scales: self.floats(n_rows)?,
+                    bytes: self.take(all / 2)?.to_vec(),
+                }))
             }
             _ => Err(broken("a kind of section that is not known")),
         }

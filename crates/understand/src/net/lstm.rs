@@ -21,15 +21,15 @@ pub(crate) struct Lstm {
 }
 
 impl Lstm {
-    /// Takes layer `number` with `n_in` inputs and `n` numbers of state in each direction.
-    pub fn take(file: &mut File, number: u8, n_in: usize, n: usize) -> Result<Lstm, NetError> {
+    /// Takes a layer of a net with `n_in` inputs and `n` numbers of state in each direction.
+    pub fn take(file: &mut File, layer: &str, n_in: usize, n: usize) -> Result<Lstm, NetError> {
         let mut way = |way: &str| {
             let gates = n.checked_mul(4).ok_or(NetError::Broken("too large"))?;
-            let name = |part: &str| format!("lstm{number}.{part}_l0{way}");
+            let name = |part: &str| format!("{layer}.{part}_l0{way}");
             Ok(Way {
-                input: Matrix::new(file.rows(&name("weight_ih"), Some(gates), n_in)?),
-                state: Matrix::new(file.rows(&name("weight_hh"), Some(gates), n)?),
-                bias: file.floats(&format!("lstm{number}.bias{way}"), gates)?,
+                input: Matrix::new(file.rows(&name("weight_ih"), gates, n_in)?),
+                state: Matrix::new(file.rows(&name("weight_hh"), gates, n)?),
+                bias: file.floats(&format!("{layer}.bias{way}"), gates)?,
                 n,
             })
         };

@@ -8,6 +8,7 @@ mod features;
 mod file;
 mod gazetteer;
 mod kernels;
+mod layers;
 mod linear;
 mod lstm;
 mod tokens;
