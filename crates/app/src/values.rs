@@ -30,6 +30,9 @@ const KINDS: &[(&str, Recogniser)] = &[
     ("number", |text, culture, _| {
         listed(text, culture, Model::Number)
     }),
+    ("numberrange", |text, culture, _| {
+        listed(text, culture, Model::NumberRange)
+    }),
     ("ordinal", |text, culture, _| {
         listed(text, culture, Model::Ordinal)
     }),

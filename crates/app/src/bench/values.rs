@@ -31,6 +31,16 @@ const SETS: &[Set] = &[
     set("datetime-en", "datetime", "DateTime/English/DateTimeModel"),
     set("number-zh", "number", "Number/Chinese/NumberModel"),
     set("number-en", "number", "Number/English/NumberModel"),
+    set(
+        "numberrange-zh",
+        "numberrange",
+        "Number/Chinese/NumberRangeModel",
+    ),
+    set(
+        "numberrange-en",
+        "numberrange",
+        "Number/English/NumberRangeModel",
+    ),
     set("ordinal-zh", "ordinal", "Number/Chinese/OrdinalModel"),
     set("ordinal-en", "ordinal", "Number/English/OrdinalModel"),
     set("percentage-zh", "percentage", "Number/Chinese/PercentModel"),

@@ -9,9 +9,13 @@ mod format;
 mod number;
 mod ordinal;
 mod percent;
+mod range;
 mod sequence;
 mod source;
 mod unit;
+
+#[cfg(test)]
+mod tests;
 
 pub use super::timex::Culture;
 
@@ -22,6 +26,8 @@ use source::Source;
 pub enum Model {
     /// Numbers and fractions.
     Number,
+    /// Bounds of numbers: "more than ten", 一到五.
+    NumberRange,
     /// Places in an order.
     Ordinal,
     /// Hundredths.
@@ -62,6 +68,7 @@ impl Model {
     /// Every model, with the name it is asked for by.
     pub const ALL: &[(&str, Model)] = &[
         ("number", Model::Number),
+        ("numberrange", Model::NumberRange),
         ("ordinal", Model::Ordinal),
         ("percentage", Model::Percentage),
         ("age", Model::Age),
@@ -128,6 +135,7 @@ pub fn recognise(text: &str, culture: Culture, model: Model) -> Vec<Entity> {
     let source = Source::new(text);
     match model {
         Model::Number => number::entities(&source, culture),
+        Model::NumberRange => range::entities(&source, culture),
         Model::Ordinal => ordinal::entities(&source, culture),
         Model::Percentage => percent::entities(&source, culture),
         Model::Age => unit::age::entities(&source, culture),

@@ -268,7 +268,7 @@ fn power(source: &Source, base: Read) -> Option<Read> {
         _ => return None,
     };
     let value = if times {
-        scientific(source, base, exponent)
+        scientific(base, exponent)
     } else {
         base.value.powi(exponent)
     };
@@ -280,7 +280,7 @@ fn power(source: &Source, base: Read) -> Option<Read> {
 }
 
 /// Decimal shift through the decimal text, so that no digit is lost to rounding.
-fn scientific(_: &Source, base: Read, exponent: i32) -> f64 {
+fn scientific(base: Read, exponent: i32) -> f64 {
     let text = format!("{}e{exponent}", base.value);
     text.parse().unwrap_or(f64::INFINITY)
 }

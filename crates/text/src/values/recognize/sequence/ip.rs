@@ -43,7 +43,7 @@ pub(super) fn v4_end(source: &Source, from: usize) -> Option<usize> {
 
 fn v4(source: &Source, i: usize) -> Option<Entity> {
     let before = source.before(i);
-    if wordy(before) || before == '.' || before == ':' && source.ch(i) == ':' {
+    if wordy(before) || before == '.' {
         return None;
     }
     let end = v4_end(source, i)?;
@@ -51,15 +51,9 @@ fn v4(source: &Source, i: usize) -> Option<Entity> {
     if wordy(source.ch(end)) || dotted {
         return None;
     }
-    let parts = source.written(i, end);
-    let parts = source
-        .shown(i, end)
-        .split('.')
-        .map(bare)
-        .collect::<Vec<_>>()
-        .join(".")
-        + if parts.is_empty() { "." } else { "" };
-    Some(entity(source, i, end, parts, "ipv4"))
+    let shown = source.shown(i, end);
+    let parts: Vec<&str> = shown.split('.').map(bare).collect();
+    Some(entity(source, i, end, parts.join("."), "ipv4"))
 }
 
 /// Without leading zeros.

@@ -129,7 +129,6 @@ fn group(source: &Source, at: usize, mark: Mark, first: bool) -> Option<Group> {
     }
     Some(Group {
         n_digits: n,
-        start: from,
         end: if closed { close + 1 } else { end },
         mark,
         plus,

@@ -14,8 +14,6 @@ pub(super) enum Mark {
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) n_digits: usize,
-    /// Where its digits start.
-    pub(super) start: usize,
     pub(super) end: usize,
     /// What joins it to the one before.
     pub(super) mark: Mark,

@@ -95,8 +95,8 @@ const OTHERS: &[(&str, &str, &str)] = &[
 pub(super) fn measures() -> Measures {
     let mut all = Measures::new();
     lengths(&mut all);
-    prefixed(&mut all, "Weight", "gram", &["gram", "gramme"], "g", &[""]);
-    prefixed(&mut all, "Volume", "liter", &["liter", "litre"], "l", &[""]);
+    prefixed(&mut all, "Weight", "gram", &["gram", "gramme"], "g");
+    prefixed(&mut all, "Volume", "liter", &["liter", "litre"], "l");
     all.add("Weight", "Microgram", "mcg|µg");
     information(&mut all);
     for (sort, unit, names) in OTHERS {
@@ -115,7 +115,7 @@ fn capital(prefix: &str, word: &str) -> String {
 
 /// Metres with all prefixes, their squares and cubes, and those of the other lengths.
 fn lengths(all: &mut Measures) {
-    prefixed(all, "Length", "meter", &["meter", "metre"], "m", &[""]);
+    prefixed(all, "Length", "meter", &["meter", "metre"], "m");
     for (prefix, sign) in PREFIXES.iter().chain(&[("", "")]) {
         let words = [format!("{prefix}meter"), format!("{prefix}metre")];
         powers(
@@ -163,14 +163,7 @@ fn powers(all: &mut Measures, unit: &str, words: &[String], signs: &[String]) {
 }
 
 /// A metric unit with all its prefixes.
-fn prefixed(
-    all: &mut Measures,
-    sort: &'static str,
-    unit: &str,
-    words: &[&str],
-    sign: &str,
-    _: &[&str],
-) {
+fn prefixed(all: &mut Measures, sort: &'static str, unit: &str, words: &[&str], sign: &str) {
     for (prefix, short) in PREFIXES.iter().chain(&[("", "")]) {
         let mut names = String::new();
         for word in words {
