@@ -1,4 +1,4 @@
-//! Places in an order: 第三, 21st, twenty-first, the next one, second to last.
+//! Places in an order: 第三, 21st, thirty-second, the next one, second to last.
 
 use super::{
     Culture, Entity, Field, format,
@@ -93,7 +93,7 @@ fn numeric(source: &Source, i: usize) -> Option<(f64, usize)> {
     (!wordy(source.ch(end))).then_some((read.value, end))
 }
 
-/// "eleventh", "one hundred twenty fifth", "two millionth".
+/// "twelfth", "two hundred fortieth", "nine thousandth".
 fn spoken(source: &Source, i: usize) -> Option<(f64, usize)> {
     if !source.ch(i).is_ascii_alphabetic() || wordy(source.before(i)) {
         return None;

@@ -1,4 +1,4 @@
-//! Percentages: 百分之五, 千分之三, 六个百分点, 八五折, 三成半, 25%, ten percent, percent of 10.
+//! Percentages: 百分之五, 千分之三, 六个百分点, 八五折, 三成半, 25%, ten percent, percent of 15.
 
 use super::{
     Culture, Entity, Field, format,

@@ -1,4 +1,4 @@
-//! Numbers in digits: `1,234.5`, `12,34,567`, `40 000`, `-2.5M`, `1.3x10^6`, `2 1/4`, `½`.
+//! Numbers in digits: `1,234.5`, `12,34,567`, `40 000`, `-2.5M`, `2.7x10^5`, `2 1/4`, `½`.
 
 use super::{Num, Subtype, Use};
 use crate::values::recognize::{
@@ -119,7 +119,7 @@ fn decimals(source: &Source, i: usize, whole: usize, subtype: Subtype) -> Option
         .flatten()
 }
 
-/// `1,234,567.8`, `12,34,567`, `1.111,11`, `40 000`.
+/// `7,654,321.8`, `12,34,567`, `1.111,11`, `40 000`.
 fn grouped(source: &Source, i: usize, first: usize, mark: char, point: char) -> Option<Read> {
     let group = |at: usize| {
         let same = match mark {
@@ -252,7 +252,7 @@ fn fraction(source: &Source, i: usize, base: Read) -> Option<Read> {
         .map(|(value, end)| made(base.value + value, end))
 }
 
-/// `12e-3`, `2.5^-1`, `1.3x10^6`.
+/// `12e-3`, `2.5^-1`, `2.7x10^5`.
 fn power(source: &Source, base: Read) -> Option<Read> {
     let at = base.end;
     if source.ch(at) == '.' {

@@ -1,4 +1,4 @@
-//! English numbers: two hundred and five, 4 thousand 3 hundred and 21, nine point nought four, three dozens.
+//! English numbers: two hundred and five, 4 thousand 3 hundred and 21, six point nought two, five dozens.
 
 use super::{Num, Subtype, Use, digits, en_parts};
 use crate::values::recognize::{Culture, source::Source};

@@ -1,4 +1,4 @@
-//! Parts of a whole in English: two thirds, three and a fifth, a half, one over three, two out of five.
+//! Parts of a whole in English: five ninths, six and a sixth, a half, two over seven, two out of five.
 
 use super::{
     Num, Subtype, digits,
@@ -15,7 +15,7 @@ struct Part {
     and: bool,
 }
 
-/// A number that a fixed phrase makes: "half a dozen", "half", "quarter million".
+/// A number that a fixed phrase makes: "half a dozen", "half", "half a million".
 pub(super) fn special(source: &Source, i: usize) -> Option<Num> {
     const DOZENS: &[(&str, f64)] = &[
         ("half a dozen", 6.0),
@@ -58,7 +58,7 @@ fn scale_at(source: &Source, at: usize) -> Option<(f64, usize)> {
     en::scale(word).map(|scale| (scale, end))
 }
 
-/// "two thirds", "one hundred thirty-fifths", "three and a fifth", "five and a half million".
+/// "five ninths", "two hundred fortieths", "six and a sixth", "five and a half million".
 pub(super) fn fraction(source: &Source, i: usize, words: &[Tok]) -> Option<Num> {
     // The words may run on past the fraction ("one half and two"): the part closes the first run that has one.
     (1..=words.len()).rev().find_map(|n| {
@@ -145,9 +145,9 @@ fn below(words: &[Tok], part: Part) -> (usize, f64) {
     }
     let last = words[n - 1];
     match last.kind {
-        // "three twenty firsts", but "twenty fifths".
+        // "four thirty seconds", but "thirty fifths".
         Kind::Tens(tens) if part.bottom < 10.0 && !last.and => (1, tens),
-        // "one one hundred fifth".
+        // "two one hundred fifths".
         Kind::Scale(scale) if n > 2 && !words[n - 2].hyphen && !words[n - 2].and => {
             match words[n - 2].kind {
                 Kind::One(one) => (2, one * scale),
@@ -220,7 +220,7 @@ fn value(words: &[Tok], bottom: f64, plural: bool) -> Option<((f64, f64), f64)> 
     top(words).map(|top| ((0.0, top / bottom), 1.0))
 }
 
-/// "2000 over 3", "two out of five hundred".
+/// "500 over 7", "two out of five hundred".
 pub(super) fn over(source: &Source, i: usize, words: &[Tok]) -> Option<Num> {
     let (top, end) = side(source, i, words)?;
     let at = source.skip(end);

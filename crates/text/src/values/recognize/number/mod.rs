@@ -16,7 +16,7 @@ pub(super) enum Subtype {
     Integer,
     /// With decimals.
     Decimal,
-    /// "two thirds", "3/4".
+    /// "five ninths", "3/4".
     Fraction,
     /// With an exponent.
     Power,

@@ -78,5 +78,5 @@ fn luhn(digits: &[u32]) -> bool {
             _ => *digit,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

@@ -1,4 +1,4 @@
-//! Addresses of the web: https://example.org/a?b=1, www.example.com, nyti.ms, http://localhost:8080.
+//! Addresses of the web: https://example.org/a?b=1, www.example.com, nyti.ms, http://localhost:9000.
 
 use super::{each, ip, shown, tld};
 use crate::values::recognize::{
@@ -37,7 +37,7 @@ fn opens(source: &Source, i: usize) -> bool {
     mark || spoken_before(source, i)
 }
 
-/// 网址是microsoft.com: Chinese goes on without a space, but 百度.com is no address.
+/// 官网是example.com: Chinese goes on without a space, but 百度.com is no address.
 fn spoken_before(source: &Source, i: usize) -> bool {
     let before = source.before(i);
     ('\u{3040}'..='\u{9fff}').contains(&before)

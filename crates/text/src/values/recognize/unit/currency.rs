@@ -1,4 +1,4 @@
-//! Money: 1200亿美元, 50元6角三分, $ 48.2 million, 3 dollars 50 cents, EUR 125.
+//! Money: 1200亿美元, 50元6角三分, $ 31.7 billion, 3 dollars 50 cents, EUR 125.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Temperatures: 20摄氏度, 华氏温度98度, 100 degrees f, -5 degree fahrenheit.
+//! Temperatures: 20摄氏度, 华氏温度98度, 72 degrees f, -7 degrees fahrenheit.
 
 use std::sync::LazyLock;
 
