@@ -8,6 +8,7 @@ mod error;
 pub mod events;
 pub mod http;
 pub mod out;
+mod own;
 mod record;
 mod ring;
 mod session;
@@ -77,6 +78,7 @@ pub struct Inner {
     pub(crate) minds: Semaphore,
     /// Counts how often somebody lost a key.
     pub(crate) keys: watch::Sender<u64>,
+    pub(crate) own: own::Own,
 }
 
 impl std::ops::Deref for Hub {
@@ -126,12 +128,14 @@ impl Hub {
             world,
             voices: speech::Voices::default(),
             keyed: http::once::Turns::default(),
+            own: own::Own::new(&options.data),
             data: options.data,
             seats: http::door::Seats::default(),
             minds: Semaphore::new(processors()),
             keys: watch::Sender::new(0),
         }));
         hub.follow_names();
+        hub.follow_own();
         hub.refresh_names().await;
         Ok(hub)
     }
@@ -152,6 +156,19 @@ impl Hub {
                 if changed {
                     Hub(hub).refresh_names().await;
                 }
+            }
+        });
+    }
+
+    /// Looks for changed files of own sentences, for as long as the hub lives.
+    fn follow_own(&self) {
+        let hub = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(std::time::Duration::from_secs(own::LOOK_S)).await;
+                let Some(hub) = hub.upgrade() else { return };
+                // A file that cannot be read is warned of inside; there is nobody else to tell.
+                let _ = tokio::task::spawn_blocking(move || hub.own.look()).await;
             }
         });
     }
@@ -197,7 +214,9 @@ impl Hub {
 
     /// Reads the names of the house anew: rooms, devices, lists, people, music.
     pub async fn refresh_names(&self) {
-        let names = Names::new(world::names(self).await);
+        let names = world::names(self).await;
+        self.own.know(&names);
+        let names = Names::new(names);
         *self.names.write().expect("no one panics with the lock") = Arc::new(names);
     }
 }

@@ -151,15 +151,9 @@ fn refused(grammar: &str, input: &str, expect: &str) {
 
 #[test]
 fn bad_input_is_named() {
+    let with = |sentence: &str| GRAMMAR.replace("叫{person}听{song}", sentence);
     refused("language: zh\nintents:\n  开: [\n", "", "own.yaml:4:1: ");
-    refused(
-        &GRAMMAR.replace("'叫{person}听{song}'", "'叫{person}听{song}'"),
-        "{\n",
-        "line 1",
-    );
-    refused(
-        &GRAMMAR.replace("叫{person}听{song}", "叫<人>"),
-        "",
-        "own.yaml:10:23: there is no rule `人`",
-    );
+    refused(&with("叫人"), "{\n", "line 1");
+    refused(&with("叫<人>"), "", "own.yaml:11:23: there is no rule `人`");
+    refused(&with("叫{人}"), "", "own.yaml:11:23: there is no list `人`");
 }

@@ -94,7 +94,14 @@ impl Hub {
             open,
             langs: &langs,
         };
-        self.understander.understand(&[text], &scope, Stages::All)
+        // An answer to a question is an answer, whatever own sentence sounds like it.
+        let own = open.is_none().then(|| self.own.meant(text)).flatten();
+        let Some(own) = own else {
+            return self.understander.understand(&[text], &scope, Stages::All);
+        };
+        let mut reading = self.understander.understand(&[&own], &scope, Stages::All);
+        reading.steps.insert(0, format!("own sentence: {own}"));
+        reading
     }
 
     /// The conversation of that name, new if it is not known.

@@ -11,8 +11,9 @@ use crate::template::{Node, parse};
 /// Errors reported at once, at most.
 pub(crate) const ERRORS_MAX: usize = 50;
 /// What a block of sentences may say.
-const BLOCK_KEYS: [&str; 15] = [
+const BLOCK_KEYS: [&str; 16] = [
     "sentences",
+    "run",
     "slots",
     "response",
     "requires_context",
@@ -66,6 +67,10 @@ pub(crate) struct Written {
 pub(crate) struct Block {
     pub intent: String,
     pub combo: Option<String>,
+    /// Where it stands.
+    pub place: (String, Place),
+    /// What the household's own sentences stand for: other sentences, one after the other.
+    pub run: Vec<String>,
     pub own: bool,
     pub sentences: Vec<Written>,
     pub slots: Vec<(String, Plain)>,
@@ -342,6 +347,11 @@ impl Reader<'_> {
         let mut block = Block {
             intent: intent.to_owned(),
             combo: combo.map(str::to_owned),
+            place: (self.file.path.to_owned(), yaml.place),
+            run: yaml
+                .get("run")
+                .map(|run| self.acts(run))
+                .unwrap_or_default(),
             own: self.file.own,
             sentences,
             slots: map("slots"),
@@ -454,6 +464,14 @@ impl Reader<'_> {
             .filter_map(Yaml::words)
             .map(str::to_owned)
             .collect()
+    }
+
+    /// One sentence or several.
+    fn acts(&mut self, yaml: &Yaml) -> Vec<String> {
+        match yaml.words() {
+            Some(one) => vec![one.to_owned()],
+            None => self.texts(yaml),
+        }
     }
 
     fn rules(&mut self, yaml: &Yaml) -> HashMap<String, Written> {

@@ -76,6 +76,8 @@ impl Intents {
         given: &[&str],
     ) -> Result<Intents, Vec<IntentsError>> {
         let mut book = Book::read(files);
+        // Home Assistant's own files say so; a household need not.
+        book.ignore_whitespace |= language.starts_with("zh");
         let errors = std::mem::take(&mut book.errors);
         let blocks = std::mem::take(&mut book.blocks);
         let mut house_lists: Vec<String> = ["name", "area", "floor"].map(str::to_owned).to_vec();
@@ -154,6 +156,19 @@ impl Intents {
             .iter()
             .map(|block| block.intent.as_str())
             .collect()
+    }
+
+    /// Blocks that stand for nothing: neither is their intent `known`, nor do they say what to `run`.
+    pub fn without_act(&self, known: &[&str]) -> Vec<IntentsError> {
+        let idle = |block: &&Block| block.run.is_empty() && !known.contains(&block.intent.as_str());
+        let error = |block: &Block| {
+            let what = format!("nothing is done for `{}`", block.intent);
+            let hint =
+                "add `run:` and a sentence that Ling knows, or use an intent of Home Assistant's";
+            IntentsError::new(&block.place.0, block.place.1, what, hint)
+        };
+        let idle = self.blocks.iter().filter(idle);
+        idle.map(error).take(ERRORS_MAX).collect()
     }
 
     /// How many sentences there are.

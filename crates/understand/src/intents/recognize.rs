@@ -33,6 +33,9 @@ pub struct Recognized<'i> {
     pub response: &'i str,
     /// The template.
     pub sentence: &'i str,
+    /// What the sentence stands for, where it is one of the household's own: other sentences with holes for
+    /// slots.
+    pub run: &'i [String],
     /// Whether it is a sentence of the household's own.
     pub own: bool,
     /// What else the files say of the sentence.
@@ -148,6 +151,7 @@ impl Intents {
             slots,
             response: block.response.as_deref().unwrap_or("default"),
             sentence: &block.sentences[spec.at as usize].text,
+            run: &block.run,
             own: block.own,
             metadata: &block.metadata,
         })

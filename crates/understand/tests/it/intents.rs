@@ -254,7 +254,7 @@ fn errors_name_the_place() {
     );
     refused(
         "language: en\nintents:\n  On:\n    data:\n      - sentence: [a]\n",
-        "own/all.yaml:5:9: `sentence` means nothing here; known are sentences, slots, response, requires_context, excludes_context, expansion_rules, lists, metadata, required_keywords, inferred_domain, name_domains, settings, example, speech_to_phrase, description\nown/all.yaml:5:9: the block has no `sentences`; add `sentences:` and a list",
+        "own/all.yaml:5:9: `sentence` means nothing here; known are sentences, run, slots, response, requires_context, excludes_context, expansion_rules, lists, metadata, required_keywords, inferred_domain, name_domains, settings, example, speech_to_phrase, description\nown/all.yaml:5:9: the block has no `sentences`; add `sentences:` and a list",
     );
     refused(
         "language: en\nlists:\n  a: {range: {from: 3, to: 1}}\n",
