@@ -1,6 +1,5 @@
 // The frame around the pages: navigation, language, colours, signing in.
 
-import { get } from "./api.js";
 import { h, icon, iconButton, replace } from "./dom.js";
 import * as events from "./events.js";
 import * as i18n from "./i18n.js";
@@ -9,7 +8,7 @@ import { startPlayer } from "./player.js";
 import { startRings } from "./ring.js";
 import { explain, silence, toast } from "./say.js";
 import { readSetup } from "./setup.js";
-import { remember, rememberWord, rememberedWord } from "./store.js";
+import { remembered, rememberWord, rememberedWord } from "./store.js";
 import { aloud, setAloud } from "./speak.js";
 import { showSignIn } from "./pages/signin.js";
 
@@ -18,12 +17,15 @@ const PAGES = [
   ["talk", "talk"], ["house", "house"], ["dues", "alarm"], ["lists", "list"], ["calendar", "calendar"],
   ["music", "music"], ["people", "people"], ["happened", "happened"], ["settings", "settings"],
 ];
+/** Pages that only grown-ups have. */
+const GROWN_UP = ["people", "happened", "settings"];
 /** Pages that a phone shows in its bar; the rest is behind "more". */
 const BAR = ["talk", "house", "dues", "lists"];
 
 let life = new Life();
 let out = false;
 
+const pages = () => PAGES.filter(([name]) => !GROWN_UP.includes(name) || !remembered("child", false));
 const main = () => document.getElementById("main");
 const wanted = () => {
   const [name, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
@@ -37,7 +39,7 @@ function frame() {
   const nav = document.getElementById("nav");
   nav.setAttribute("aria-label", t("nav.label"));
   replace(nav, h("ul", {},
-    PAGES.map(([name, drawing]) => h("li", { class: BAR.includes(name) ? "" : "wide-only" }, link(name, drawing))),
+    pages().map(([name, drawing]) => h("li", { class: BAR.includes(name) ? "" : "wide-only" }, link(name, drawing))),
     h("li", { class: "narrow-only" }, link("more", "more"))));
 }
 
@@ -92,7 +94,7 @@ function mark() {
 }
 
 function more() {
-  const rest = PAGES.filter(([name]) => !BAR.includes(name));
+  const rest = pages().filter(([name]) => !BAR.includes(name));
   replace(main(), h("h1", { tabindex: "-1" }, t("nav.more")),
     h("ul", { class: "more" }, rest.map(([name, drawing]) => h("li", {}, link(name, drawing)))));
 }
@@ -136,9 +138,9 @@ function signedOut() {
 
 async function house() {
   try {
-    const settings = await get("/v1/settings");
-    remember("recogniser", settings.speech?.recogniser ?? "none");
     await readSetup();
+    frame();
+    mark();
   } catch { /* the page says so where it matters */ }
 }
 

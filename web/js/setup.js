@@ -15,6 +15,8 @@ const NOWHERE = ["UTC", "Etc/UTC", "Etc/GMT", "GMT", "Etc/Universal", "Universal
 export async function readSetup() {
   const setup = await get("/v1/setup");
   remember("zone", setup.zone ?? "");
+  remember("recogniser", setup.recogniser ?? "none");
+  remember("child", setup.child === true);
   remember("nowhere", !setup.zone_chosen && NOWHERE.includes(setup.zone));
   return setup;
 }

@@ -68,7 +68,7 @@ class Talk {
     const setup = await readSetup().catch(() => null);
     if (!setup || this.life.over) return;
     const done = () => { replace(this.setup, zoneNotice() ?? []); this.input.focus(); };
-    if (setup.done) replace(this.setup, zoneNotice() ?? []);
+    if (setup.done || setup.child) replace(this.setup, zoneNotice() ?? []);
     else {
       replace(this.setup, setupCard(setup, done));
       if (!turns.size) scrollTo(0, 0);

@@ -40,9 +40,7 @@ impl Turn {
             }
             (open @ Open::Confirm { .. }, Some("talk.affirm")) if is_others => {
                 self.memory.ask(now.timestamp(), open);
-                let reply = self.talk("not_for_children", Holes::new(), heard.lang, now);
-                let why = "the question was for somebody else";
-                Some(self.say(heard, reply, Stage::Grammar, best.to_vec(), why))
+                Some(self.not_asked(now, heard, best))
             }
             (Open::Confirm { mut call }, Some("talk.affirm")) => {
                 call.confirmed = true;
@@ -86,6 +84,13 @@ impl Turn {
             }
             _ => None,
         }
+    }
+
+    /// A child has said yes to what somebody else was asked.
+    fn not_asked(&self, now: &ZonedDateTime, heard: &Heard, best: &[Meaning]) -> Plan {
+        let reply = self.talk("not_for_children", Holes::new(), heard.lang, now);
+        let why = "the question was for somebody else";
+        self.say(heard, reply, Stage::Grammar, best.to_vec(), why)
     }
 }
 

@@ -81,6 +81,7 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/rings", get(dues::rings))
         .route("/v1/rings/{id}/ack", post(dues::acknowledge))
         .route("/v1/rings/{id}/snooze", post(dues::snooze))
+        .route("/v1/setup", get(settings::setup))
         .route("/v1/home", get(home::get))
         .route("/v1/home/act", post(home::act))
         .route_layer(middleware::from_fn(auth::not_ai))
@@ -122,7 +123,6 @@ fn owner() -> Router<Hub> {
         .route("/v1/sessions/{id}", delete(keys::end_session))
         .route("/v1/links", post(keys::add_link))
         .route("/v1/settings", get(settings::get).put(settings::put))
-        .route("/v1/setup", get(settings::setup))
         .route("/v1/towns", get(settings::find_towns))
 }
 

@@ -27,12 +27,14 @@ pub(super) async fn put(
     Ok(Json(answer))
 }
 
-/// `GET /v1/setup`: whether the house knows where it is, and which zone holds.
+/// `GET /v1/setup`: what every page has to know: whether the house knows where it is, which zone holds, whether
+/// it can hear, and whether a child looks at it.
 pub(super) async fn setup(
     State(hub): State<Hub>,
     Extension(caller): Extension<Caller>,
 ) -> Json<Value> {
-    let house = hub.config().house.clone();
+    let config = hub.config();
+    let house = &config.house;
     let zone = hub
         .now()
         .time_zone()
@@ -44,6 +46,8 @@ pub(super) async fn setup(
         "zone": zone,
         "zone_chosen": !house.zone.is_empty(),
         "device": caller.device,
+        "recogniser": config.speech.recogniser,
+        "child": caller.child,
     }))
 }
 

@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 use super::Flaw;
 use crate::Config;
 
-/// Programs and files, as JSON pointers.
+/// Programs and files.
 const FILES: [&str; 4] = [
-    "/speech/espeak",
-    "/speech/recogniser_key_file",
-    "/llm/key_file",
-    "/home/token_file",
+    "speech.espeak",
+    "speech.recogniser_key_file",
+    "llm.key_file",
+    "home.token_file",
 ];
 /// An address, and the file whose words are sent there.
 const ADDRESSES: [(&str, &str); 3] = [
-    ("/speech/recogniser_url", "/speech/recogniser_key_file"),
-    ("/llm/base_url", "/llm/key_file"),
-    ("/home/url", "/home/token_file"),
+    ("speech.recogniser_url", "speech.recogniser_key_file"),
+    ("llm.base_url", "llm.key_file"),
+    ("home.url", "home.token_file"),
 ];
 /// Kinds of sound card; ALSA knows others, which write files and start programs.
 const CARDS: [&str; 9] = [
@@ -34,22 +34,30 @@ const CARDS: [&str; 9] = [
 
 /// Everything that is chosen on the machine, where these choices hold.
 fn all(json: &Value) -> impl Iterator<Item = &'static str> {
-    let is_set = |file: &str| json.pointer(file).is_some_and(|file| !file.is_null());
+    let is_set = |file: &str| {
+        json.pointer(&place(file))
+            .is_some_and(|file| !file.is_null())
+    };
     let addresses = ADDRESSES.into_iter().filter(move |(_, file)| is_set(file));
     let addresses: Vec<&str> = addresses.map(|(address, _)| address).collect();
     FILES.into_iter().chain(addresses)
 }
 
+/// Where a field stands in JSON.
+fn place(field: &str) -> String {
+    format!("/{}", field.replace('.', "/"))
+}
+
 /// What a change from outside may not touch.
 pub(super) fn touched(before: &Config, after: &Config) -> Vec<Flaw> {
     let (was, is) = (json!(before), json!(after));
-    let changed = all(&was).filter(|pointer| was.pointer(pointer) != is.pointer(pointer));
+    let value = |json: &Value, field: &str| json.pointer(&place(field)).cloned();
+    let changed = all(&was).filter(|field| value(&was, field) != value(&is, field));
     let mut flaws: Vec<Flaw> = changed
-        .map(|pointer| {
-            let field = pointer.trim_start_matches('/').replace('/', ".");
+        .map(|field| {
             let message = "this is chosen on the machine that runs Ling";
             let hint = "set it in `ling.toml`, then start Ling again";
-            Flaw::new(&field, "locked", message, hint)
+            Flaw::new(field, "locked", message, hint)
         })
         .collect();
     if before.audio != after.audio && !is_card(&after.audio.device) {
@@ -64,8 +72,9 @@ pub(super) fn touched(before: &Config, after: &Config) -> Vec<Flaw> {
 pub(super) fn put_back(file: &Config, mut laid: Config) -> Config {
     let was = json!(file);
     let mut is = json!(laid);
-    for pointer in all(&was) {
-        if let (Some(from), Some(to)) = (was.pointer(pointer), is.pointer_mut(pointer)) {
+    for field in all(&was) {
+        let place = place(field);
+        if let (Some(from), Some(to)) = (was.pointer(&place), is.pointer_mut(&place)) {
             *to = from.clone();
         }
     }
