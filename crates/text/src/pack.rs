@@ -40,6 +40,8 @@ pub trait Pack: Sync {
     fn repeat(&self, repeat: &Repeat, style: Style) -> String;
     /// Several things in one breath: 牛奶、鸡蛋和面包 / milk, eggs and bread.
     fn list(&self, items: &[String]) -> String;
+    /// Things to choose from: 五分钟、八分钟还是十分钟 / five, eight or ten minutes.
+    fn choice(&self, items: &[String]) -> String;
     /// A day of the Chinese calendar without its year: 农历十月十六 / the 16th day of the 10th lunar month.
     fn lunar_date(&self, lunar: LunarDate, style: Style) -> String;
     /// A place in the cycle of sixty: 丙午 / bingwu.

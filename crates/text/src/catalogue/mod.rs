@@ -93,7 +93,7 @@ impl CatalogueError {
 /// `[replies.alarm] set = "..."` is the message `alarm.set`.
 ///
 /// A hole is `{name}`, `{name:kind}` or `{name:kind:option}`; `{{` and `}}` are braces. Kinds:
-/// `text`, `list`, `count`, `number`, `ordinal`, `digits`, `percent`, `money`, `quantity`,
+/// `text`, `list` (`:or`), `count`, `number`, `ordinal`, `digits`, `percent`, `money`, `quantity`,
 /// `duration`, `time` (`:half`, `:bare`), `date` (`:plain`, `:full`), `weekday`, `lunar`, `year`, `when`,
 /// `plural:one|other`.
 #[derive(Clone, Debug)]

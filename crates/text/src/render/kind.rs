@@ -12,6 +12,7 @@ use crate::{Context, DateLook, Hole, Pack, TimeLook};
 pub(crate) enum Kind {
     Text,
     List,
+    Choice,
     Count,
     Number,
     Ordinal,
@@ -35,6 +36,7 @@ impl Kind {
         let kind = match (word, option) {
             ("text", None) => Kind::Text,
             ("list", None) => Kind::List,
+            ("list", Some("or")) => Kind::Choice,
             ("count", None) => Kind::Count,
             ("number", None) => Kind::Number,
             ("ordinal", None) => Kind::Ordinal,
@@ -63,7 +65,7 @@ impl Kind {
     pub fn word(&self) -> &'static str {
         match self {
             Kind::Text => "text",
-            Kind::List => "list",
+            Kind::List | Kind::Choice => "list",
             Kind::Count => "count",
             Kind::Number => "number",
             Kind::Ordinal => "ordinal",
@@ -88,6 +90,10 @@ impl Kind {
         let words = match self {
             Kind::Text => return text(hole, pack, ctx),
             Kind::List => return list(hole, pack),
+            Kind::Choice => match hole {
+                Hole::List(items) => pack.choice(items),
+                _ => return list(hole, pack),
+            },
             Kind::Count => match amount(hole)? {
                 n if n.fract() == 0.0 && n.abs() < 9e15 => pack.count(n as i64, style),
                 n => pack.number(n, style),

@@ -73,6 +73,13 @@ impl Pack for En {
     fn list(&self, items: &[String]) -> String {
         join(items)
     }
+    fn choice(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => format!("{} or {last}", head.join(", ")),
+        }
+    }
     fn lunar_date(&self, lunar: LunarDate, style: Style) -> String {
         days::lunar_date(lunar, style)
     }

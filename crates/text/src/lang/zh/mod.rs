@@ -74,6 +74,13 @@ impl Pack for Zh {
             [head @ .., last] => format!("{}和{last}", head.join("、")),
         }
     }
+    fn choice(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => format!("{}还是{last}", head.join("、")),
+        }
+    }
     fn lunar_date(&self, lunar: LunarDate, _style: Style) -> String {
         format!("农历{}", days::lunar_date(lunar))
     }
