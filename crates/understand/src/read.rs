@@ -5,7 +5,7 @@ use ling_base::{Meaning, Reading};
 use crate::grammar::{Found, Grammar, Said, Scope};
 use crate::kind::Kind;
 use crate::matcher::Match;
-use crate::split::Splitter;
+use crate::split::{End, Piece, Splitter};
 
 /// Transcripts that are tried, at most.
 const TRANSCRIPTS_MAX: usize = 10;
@@ -123,7 +123,8 @@ fn several_commands(
     None
 }
 
-/// Several commands where the one sentence that matches took the later ones for items or a title.
+/// Several commands where the one sentence that matches took the others for items, a title or a name: they are
+/// commands by themselves, and more of the words are known that way.
 fn overrun(
     grammar: &Grammar,
     said: &Said<'_>,
@@ -134,12 +135,32 @@ fn overrun(
         .first()
         .filter(|_| said.heard.len() <= SPLIT_SYMBOLS_MAX)?;
     let mut splitter = Splitter::new(grammar, said, scope);
-    let runs_over = best.matched.taken.iter().any(|taken| {
+    let (mut runs_over, mut may_go_on) = (false, false);
+    for taken in best
+        .matched
+        .taken
+        .iter()
+        .filter(|one| one.lattice.is_none())
+    {
         let kind = best.tongue.slots[taken.slot as usize].kind;
-        matches!(kind, Kind::Items | Kind::Phrase) && splitter.cuts_within(&(taken.from..taken.to))
-    });
+        let over = splitter.cuts_within(&(taken.from..taken.to));
+        runs_over |= over;
+        may_go_on |= over && kind == Kind::Text;
+    }
     let pieces = runs_over.then(|| splitter.split()).flatten()?;
-    let is_sure = pieces[1..].iter().all(|piece| !piece.is_free);
+    // "Remind me to turn off the oven and lock the door" is one thing to do.
+    let joins = |before: &Piece, piece: &Piece| {
+        let goes_on = match before.end {
+            End::Closed => false,
+            End::Deed => !piece.is_apart,
+            End::Dictated => true,
+        };
+        may_go_on && goes_on
+    };
+    let n_free: usize = pieces.iter().map(|piece| piece.n_free).sum();
+    let is_sure = pieces[1..].iter().all(|piece| piece.is_sure)
+        && !pieces.windows(2).any(|two| joins(&two[0], &two[1]))
+        && n_free < best.matched.n_free;
     is_sure.then(|| pieces.into_iter().map(|piece| piece.meanings).collect())
 }
 
