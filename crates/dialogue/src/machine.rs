@@ -4,9 +4,13 @@ use jiff::{Timestamp, ZonedDateTime};
 use ling_base::{Lang, Meaning, Reading, Stage};
 use ling_text::{Holes, Style};
 
-use crate::{Act, Call, Memory, Reply, SkillError, Skills, Who, memory::Open};
+use crate::{
+    Act, Call, Memory, Reply, SkillError, Skills, Who,
+    memory::{Done, Open},
+};
 
 mod answer;
+mod follow;
 mod open;
 mod plan;
 mod question;
@@ -154,6 +158,14 @@ struct Running {
     stage: Stage,
     steps: Vec<String>,
     hops: u8,
+    amends: Option<Box<Amends>>,
+}
+
+/// An act that is being put right. Where that fails, everything becomes as it was.
+struct Amends {
+    done: Done,
+    /// What takes back its taking back; where there is none, it is done anew.
+    redo: Option<Act>,
 }
 
 /// A call, and why it is made.
@@ -171,6 +183,8 @@ enum Why {
     Undo,
     /// The first half of "改成…": its answer is kept from the person.
     Before,
+    /// The second half failed: the act that was to be put right is done again, and nothing is said.
+    Redo,
 }
 
 /// How often one utterance may lead from skill to skill through a model's choice.

@@ -22,6 +22,8 @@ const EXCHANGE_CHARS_MAX: usize = 500;
 pub struct Memory {
     done: VecDeque<Done>,
     open: Option<(Timestamp, Open)>,
+    /// The question is about an act that the last one stands in for until it is answered.
+    open_amends: bool,
     last_say: Option<(Reply, Lang)>,
     exchanges: VecDeque<(Timestamp, String, String)>,
 }
@@ -34,7 +36,7 @@ pub(crate) struct Done {
     key: String,
     pub(crate) act: Act,
     pub(crate) undo: Option<Act>,
-    about: Vec<(String, Value)>,
+    pub(crate) about: Vec<(String, Value)>,
 }
 
 /// A question that waits for its answer.
@@ -62,6 +64,16 @@ impl Memory {
         fresh(at, now).then_some(open)
     }
 
+    /// Whether the answer to the open question replaces the last act.
+    pub(crate) fn take_amends(&mut self) -> bool {
+        std::mem::take(&mut self.open_amends)
+    }
+
+    /// The answer to the open question replaces the last act.
+    pub(crate) fn amend_by_answer(&mut self) {
+        self.open_amends = self.open.is_some();
+    }
+
     /// The question that waits for an answer now.
     pub(crate) fn open(&self, now: Timestamp) -> Option<&Open> {
         self.open
@@ -77,6 +89,7 @@ impl Memory {
 
     pub(crate) fn ask(&mut self, now: Timestamp, open: Open) {
         self.open = Some((now, open));
+        self.open_amends = false;
     }
 
     /// When the context will be too old to refer to.
@@ -148,6 +161,17 @@ impl Memory {
         Some(&last.key)
     }
 
+    /// The last act, to be put right; it is forgotten.
+    pub(crate) fn pop_last(&mut self) -> Option<Done> {
+        self.done.pop_back()
+    }
+
+    /// Remembers an act again that was not put right after all.
+    pub(crate) fn put_back(&mut self, now: Timestamp, mut done: Done) {
+        done.at = now;
+        self.done.push_back(done);
+    }
+
     /// The last act, if it is not too old to refer to.
     pub(crate) fn last(&self, now: Timestamp) -> Option<&Done> {
         self.done.back().filter(|done| fresh(done.at, now))
@@ -186,29 +210,40 @@ impl Done {
 
     /// The same act for what the fragment names; `None` when the act takes no such thing.
     pub(crate) fn with(&self, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
-        let mut args = self.act.args.clone();
-        let mut named = Vec::new();
-        let framed = fragment.frame != Frame::Bare;
-        // A stretch that may be several kinds of thing ("eight": a number, an hour) comes once for each.
-        let mut rest = fragment.parts.as_slice();
-        while let Some(first) = rest.first() {
-            let n_same = rest.iter().take_while(|part| part.span == first.span);
-            let (same, after) = rest.split_at(n_same.count());
-            let (arg, part) = best_place(spec, &args, same, framed)?;
-            if named.contains(&arg.name.as_str()) {
-                args.push(&arg.name, part.value.clone());
-            } else {
-                put(&mut args, arg, part);
-                named.push(arg.name.as_str());
-            }
-            rest = after;
-        }
-        Some(args)
+        filled(self.act.args.clone(), spec, fragment)
+    }
+
+    /// The skill of the act.
+    pub(crate) fn skill(&self) -> &str {
+        let intent = &self.act.intent;
+        intent.split_once('.').map_or(intent, |(skill, _)| skill)
     }
 }
 
-/// Which reading of a stretch goes into which argument: first where something stands already, then where
-/// the kinds are the same; free words last.
+/// `args` of the intent `spec` with what the fragment names; `None` when the intent takes no such thing.
+pub(crate) fn filled(mut args: Args, spec: &IntentSpec, fragment: &Fragment) -> Option<Args> {
+    let mut named = Vec::new();
+    let framed = fragment.frame != Frame::Bare;
+    // A stretch that may be several kinds of thing ("eight": a number, an hour) comes once for each.
+    let mut rest = fragment.parts.as_slice();
+    while let Some(first) = rest.first() {
+        let n_same = rest.iter().take_while(|part| part.span == first.span);
+        let (same, after) = rest.split_at(n_same.count());
+        let (arg, part) = best_place(spec, &args, same, framed)?;
+        if named.contains(&arg.name.as_str()) {
+            args.push(&arg.name, part.value.clone());
+        } else {
+            put(&mut args, arg, part);
+            named.push(arg.name.as_str());
+        }
+        rest = after;
+    }
+    Some(args)
+}
+
+/// Which reading of a stretch goes into which argument: first where something stands already, then what the
+/// act cannot do without, then where the kinds are the same; free words last. What changes something gets
+/// free words only where it had some.
 fn best_place<'a>(
     spec: &'a IntentSpec,
     args: &Args,
@@ -219,9 +254,32 @@ fn best_place<'a>(
         .args
         .iter()
         .flat_map(|arg| same.iter().map(move |part| (arg, part)));
-    let free = |arg: &Argument| matches!(arg.kind.as_str(), "text" | "items" | "any");
-    let fits = pairs.filter(|(arg, part)| accepts(&arg.kind, &part.kind) && (framed || !free(arg)));
-    fits.min_by_key(|(arg, part)| (free(arg), !args.has(&arg.name), arg.kind != part.kind))
+    let free = |arg: &Argument| matches!(arg.kind.as_str(), "text" | "items" | "any" | "phrase");
+    let may_be_free = |arg: &Argument| framed && (!spec.does || args.has(&arg.name));
+    let fits = pairs.filter(|(arg, part)| {
+        let counts = arg.kind == "duration" && part.kind == "number" && args.has(&arg.name);
+        counts || (accepts(&arg.kind, &part.kind) && (!free(arg) || may_be_free(arg)))
+    });
+    fits.min_by_key(|(arg, part)| {
+        let same_kind = arg.kind == part.kind;
+        (free(arg), !args.has(&arg.name), !arg.need, !same_kind)
+    })
+}
+
+/// Whether a new value says the same sort of thing as an old one: an hour for an hour, a day for a day.
+pub(crate) fn same_sort(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::When(old), Value::When(new)) => {
+            (old.time.is_some() && new.time.is_some()) || (old.time.is_none() && new.time.is_none())
+        }
+        _ => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
+}
+
+/// A number after a span counts in what the span was said in: "for five minutes", "and one for ten".
+fn counted(n: f64, like: i64) -> i64 {
+    let unit = [3_600, 60].into_iter().find(|unit| like % unit == 0);
+    (n * unit.unwrap_or(1) as f64).round() as i64
 }
 
 fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
@@ -235,6 +293,7 @@ fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
     }
     let value = match (args.get(&arg.name), &part.value) {
         (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
+        (Some(Value::Duration(old)), Value::Number(n)) => Value::Duration(counted(*n, *old)),
         _ => part.value.clone(),
     };
     args.set(&arg.name, value);
@@ -252,7 +311,8 @@ pub(crate) fn accepts(arg: &str, part: &str) -> bool {
         "date" => matches!(part, "date" | "when"),
         "time" => matches!(part, "time" | "when"),
         "name" => matches!(part, "name" | "device" | "scene"),
-        "text" | "items" | "any" => true,
+        "text" | "items" | "any" | "phrase" => true,
+        "whens" => accepts("when", part),
         "percent" => matches!(part, "percent" | "number"),
         "quantity" => matches!(part, "quantity" | "number"),
         _ => arg == part,

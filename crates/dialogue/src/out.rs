@@ -139,6 +139,11 @@ impl<'a> Out<'a> {
         self.fill(key, holes, Style::Show)
     }
 
+    /// Renders the sentence `key` as it is spoken, without saying it.
+    pub fn spoken(&self, key: &str, holes: &Holes) -> String {
+        self.fill(key, holes, Style::Say)
+    }
+
     /// The finished answer.
     pub fn finish(self) -> Reply {
         self.reply

@@ -39,7 +39,7 @@ pub struct IntentSpec {
     pub label: String,
     /// Whether a yes is asked for first.
     pub confirm: bool,
-    /// The intent that "改到四点" means after this one, where this one only answers.
+    /// The intent that "改到四点" means after this one, where this one only answers, or only makes a step.
     pub change: Option<String>,
     /// Whether it changes something: then "改成…" takes it back before doing it anew.
     pub does: bool,

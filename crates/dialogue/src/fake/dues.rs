@@ -79,6 +79,7 @@ impl DuesPort for FakeDues {
             repeat: new.repeat,
             time: new.time,
             state: DueState::Waiting,
+            n_snoozed: 0,
         };
         kept.dues.push(due.clone());
         kept.keys.insert(new.key, due.clone());
@@ -133,7 +134,10 @@ impl DuesPort for FakeDues {
         let mut kept = self.kept();
         let before = kept.before.remove(id).ok_or(PortError::NotFound);
         if let Ok(due) = &before {
-            kept.dues.retain(|kept| kept.id != id);
+            let present = kept.dues.iter().position(|kept| kept.id == id);
+            if let Some(present) = present.map(|at| kept.dues.remove(at)) {
+                kept.before.insert(id.to_owned(), present);
+            }
             kept.dues.push(due.clone());
         }
         Box::pin(async { before })
@@ -159,7 +163,10 @@ impl DuesPort for FakeDues {
         until: Timestamp,
         _now: Timestamp,
     ) -> Later<'a, Due> {
-        let snoozed = self.alter(id, |due| (due.due, due.state) = (until, DueState::Waiting));
+        let snoozed = self.alter(id, |due| {
+            (due.due, due.state) = (until, DueState::Waiting);
+            due.n_snoozed += 1;
+        });
         Box::pin(async { snoozed })
     }
 }

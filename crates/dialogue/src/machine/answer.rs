@@ -17,6 +17,7 @@ impl Turn {
             return Vec::new();
         };
         let Planned { call, why } = running.current.clone();
+        let failed = result.is_err();
         let mut reply = match result {
             Ok(reply) => reply,
             Err(error) => {
@@ -28,9 +29,35 @@ impl Turn {
         if let Some(act) = reply.instead.take().filter(|_| running.hops < HOPS_MAX) {
             return self.hop(now, running, act);
         }
-        if why == Why::Before {
+        match why {
+            Why::Before if failed => {
+                self.stays(now, &mut running);
+                running.reply = merge(std::mem::take(&mut running.reply), reply, running.lang);
+                return self.next_call(now, running);
+            }
+            Why::Before => {
+                if let Some(amends) = &mut running.amends {
+                    amends.redo = reply.undo;
+                }
+                return self.next_call(now, running);
+            }
+            Why::Redo => {
+                if let Some(amends) = &mut running.amends
+                    && amends.redo.is_none()
+                {
+                    (amends.done.undo, amends.done.about) = (reply.undo, reply.about);
+                }
+                self.stays(now, &mut running);
+                return self.next_call(now, running);
+            }
+            Why::Wish | Why::Undo => {}
+        }
+        if reply.undo.is_none() && running.amends.is_some() {
+            self.do_again(now, &call, &reply, &mut running);
+            running.reply = merge(std::mem::take(&mut running.reply), reply, running.lang);
             return self.next_call(now, running);
         }
+        running.amends = None;
         if why == Why::Undo {
             // Taking back what takes back would only go to and fro.
             reply.undo = None;
@@ -38,6 +65,34 @@ impl Turn {
         self.remember(now, &call, &reply);
         running.reply = merge(std::mem::take(&mut running.reply), reply, running.lang);
         self.next_call(now, running)
+    }
+
+    /// What was to be put right is remembered as it was.
+    fn stays(&mut self, now: &ZonedDateTime, running: &mut Running) {
+        if let Some(amends) = running.amends.take() {
+            self.memory.put_back(now.timestamp(), amends.done);
+        }
+    }
+
+    /// Putting right failed or has to wait for an answer: what was taken back for it is done again.
+    fn do_again(&mut self, now: &ZonedDateTime, call: &Call, reply: &Reply, running: &mut Running) {
+        self.keep_question(now, call, reply);
+        self.memory.amend_by_answer();
+        let Some(amends) = &running.amends else {
+            return;
+        };
+        let act = amends
+            .redo
+            .clone()
+            .unwrap_or_else(|| amends.done.act.clone());
+        running
+            .steps
+            .push("not put right: stays as it was".to_owned());
+        running.queue.clear();
+        running.queue.push_back(Planned {
+            call: self.call(&running.heard, act, running.lang, now, 2),
+            why: Why::Redo,
+        });
     }
 
     /// A model has chosen a skill.
@@ -84,6 +139,10 @@ impl Turn {
 
     fn remember(&mut self, now: &ZonedDateTime, call: &Call, reply: &Reply) {
         self.memory.note(now.timestamp(), call, reply);
+        self.keep_question(now, call, reply);
+    }
+
+    fn keep_question(&mut self, now: &ZonedDateTime, call: &Call, reply: &Reply) {
         if let Some(ask) = &reply.ask {
             let open = Open::Slot {
                 call: Box::new(call.clone()),

@@ -1,7 +1,7 @@
 //! Answers to a question of Ling's own.
 
 use jiff::ZonedDateTime;
-use ling_base::{Fragment, Meaning, Stage, Value};
+use ling_base::{Fragment, FragmentPart, Meaning, Stage, Value};
 use ling_text::Holes;
 
 use super::{
@@ -115,9 +115,21 @@ fn answer_values(ask: &Ask, heard: &str, fragment: Option<&Fragment>, command: b
         .filter(|part| accepts(&ask.kind, &part.kind))
         .map(|part| part.value.clone());
     match ask.kind.as_str() {
+        "whens" => one_of_each(parts),
         "items" if !command && !parts.is_empty() => fits.collect(),
         _ if free && !command => vec![Value::Text(said.to_owned())],
         _ if free => Vec::new(),
         _ => fits.next().into_iter().collect(),
     }
+}
+
+/// Every time that was named: "at eight, noon and six".
+fn one_of_each(parts: &[FragmentPart]) -> Vec<Value> {
+    let mut times: Vec<&FragmentPart> = Vec::new();
+    for part in parts.iter().filter(|part| accepts("when", &part.kind)) {
+        if times.iter().all(|known| known.span != part.span) {
+            times.push(part);
+        }
+    }
+    times.into_iter().map(|part| part.value.clone()).collect()
 }

@@ -3,14 +3,17 @@
 use std::collections::VecDeque;
 
 use jiff::ZonedDateTime;
-use ling_base::{Args, Fragment, Frame, Lang, Meaning, Reading, Stage, Value};
+use ling_base::{Args, Lang, Meaning, Reading, Stage, Value};
 use ling_text::Holes;
 
-use super::{Effect, Heard, Planned, Running, State, Turn, Why};
-use crate::{Act, Call, IntentSpec, Reply, memory::Open};
+use super::{Amends, Effect, Heard, Planned, Running, State, Turn, Why, follow::LET_GO};
+use crate::{
+    Act, Call, Reply,
+    memory::{Done, Open},
+};
 
 /// Stands in a sentence's fixed arguments for what was spoken of last: "it", "它".
-const IT: &str = "@it";
+pub(super) const IT: &str = "@it";
 /// A guess less sure than this is asked about before something is done.
 const ACT_SCORE_MIN: f32 = 0.6;
 
@@ -21,6 +24,7 @@ pub(super) struct Plan {
     pub lang: Lang,
     pub steps: Vec<String>,
     pub what: What,
+    pub amends: Option<Box<Amends>>,
 }
 
 pub(super) enum What {
@@ -40,6 +44,7 @@ impl Turn {
             lang,
             steps,
             what,
+            amends,
         } = plan;
         let (queue, reply) = match what {
             What::Run(queue) => (VecDeque::from(queue), Reply::default()),
@@ -59,22 +64,28 @@ impl Turn {
             stage,
             steps,
             hops: 0,
+            amends,
         };
         self.next_call(now, Box::new(running))
     }
 
     fn plan(&mut self, now: &ZonedDateTime, heard: &Heard, reading: Reading) -> Plan {
         let open = self.memory.take_open(now.timestamp());
+        let amends = self.memory.take_amends();
         let best: Vec<Meaning> = reading
             .commands
             .iter()
-            .filter_map(|ranked| ranked.first().cloned())
+            .filter_map(|ranked| self.likeliest(ranked, now))
             .collect();
         let lang = best.first().map_or(heard.lang, |meaning| meaning.lang);
         if let Some(open) = open
             && let Some(plan) = self.answer_open(now, heard, open, &best, reading.fragment.as_ref())
         {
-            return plan;
+            return if amends {
+                self.amending(now, heard, plan)
+            } else {
+                plan
+            };
         }
         let is_guess = best
             .first()
@@ -104,12 +115,33 @@ impl Turn {
         lang: Lang,
     ) -> Plan {
         if let [only] = best.as_slice()
+            && self.lets_go(only, now)
+            && let Some(plan) = self.let_go(now, heard, only)
+        {
+            return plan;
+        }
+        if let [only] = best.as_slice()
             && let Some(plan) = self
                 .plan_talk(now, heard, only)
                 .or_else(|| self.plan_guess(now, heard, only))
         {
             return plan;
         }
+        let is_talk = |meaning: &Meaning| meaning.intent.starts_with("talk.");
+        if best.iter().all(is_talk)
+            && let Some(plan) = self.plan_talk(now, heard, &best[0])
+        {
+            return plan;
+        }
+        // "No" and "okay" before a command only lead up to it.
+        let puts_right = best[0].intent == "talk.negate";
+        let best: Vec<Meaning> = best
+            .into_iter()
+            .filter(|meaning| !is_talk(meaning))
+            .map(|meaning| self.about_it(meaning, now))
+            .collect();
+        let again = |last: &Done| last.undo.is_some() && last.act.intent == best[0].intent;
+        let puts_right = puts_right && self.memory.last(now.timestamp()).is_some_and(again);
         // "把卧室的灯关了，窗帘也拉上": what follows is about the room that was named, as if said there.
         let mut room = None;
         let calls = best.iter().enumerate().map(|(nth, meaning)| {
@@ -129,7 +161,12 @@ impl Turn {
         });
         let calls = calls.collect();
         let note = format!("{} command(s)", best.len());
-        run(calls, best, lang, &note)
+        let plan = run(calls, best, lang, &note);
+        if puts_right {
+            self.amending(now, heard, plan)
+        } else {
+            plan
+        }
     }
 
     fn plan_talk(&mut self, now: &ZonedDateTime, heard: &Heard, meaning: &Meaning) -> Option<Plan> {
@@ -168,6 +205,9 @@ impl Turn {
                 }
                 None => "nothing_to_repeat",
             },
+            "talk.cancel" if meaning.args.has(LET_GO.1) => {
+                return self.let_go(now, heard, meaning);
+            }
             "talk.cancel" | "talk.negate" | "talk.affirm" => "nothing_open",
             _ => return None,
         };
@@ -219,107 +259,6 @@ impl Turn {
         let reply = self.talk("mean", holes(), guess.lang, now);
         let why = "not sure enough to act; asks";
         Some(self.say(heard, reply, Stage::Clarify, vec![guess.clone()], why))
-    }
-
-    /// "改到四点" after a question about the calendar: an hour changes what was told of, not the question.
-    fn plan_change(
-        &self,
-        now: &ZonedDateTime,
-        heard: &Heard,
-        fragment: &Fragment,
-        spec: &IntentSpec,
-    ) -> Option<Plan> {
-        let hour = fragment.parts.iter().find(|part| part.kind == "time")?;
-        let change = spec
-            .change
-            .as_deref()
-            .filter(|_| fragment.frame == Frame::Change)?;
-        let change = self.skills.intent(change)?;
-        let to = change
-            .args
-            .iter()
-            .find(|arg| arg.need && arg.kind == "when")?;
-        let mut args = Args::new().with(&to.name, hour.value.clone());
-        for arg in change
-            .args
-            .iter()
-            .filter(|arg| arg.need && arg.name != to.name)
-        {
-            if let Some(it) = self.memory.it(&arg.name, now.timestamp()) {
-                args.push(&arg.name, it);
-            }
-        }
-        let act = Act {
-            intent: change.id.clone(),
-            args,
-        };
-        let call = self.call(heard, act, heard.lang, now, 0);
-        let meanings = vec![self.meaning(&call)];
-        let calls = vec![Planned {
-            call,
-            why: Why::Wish,
-        }];
-        let why = "what was told of is changed";
-        Some(run(calls, meanings, heard.lang, why))
-    }
-
-    /// "那卧室呢", "and tomorrow?", "改成八点".
-    fn plan_fragment(
-        &mut self,
-        now: &ZonedDateTime,
-        heard: &Heard,
-        fragment: &Fragment,
-    ) -> Option<Plan> {
-        let last = self.memory.last(now.timestamp());
-        let Some(last) = last else {
-            let framed = fragment.frame != Frame::Bare;
-            let reply = self.talk("nothing_before", Holes::new(), heard.lang, now);
-            return framed.then(|| {
-                self.say(
-                    heard,
-                    reply,
-                    Stage::Clarify,
-                    Vec::new(),
-                    "nothing was said before",
-                )
-            });
-        };
-        let spec = self.skills.intent(&last.act.intent)?;
-        if let Some(plan) = self.plan_change(now, heard, fragment, spec) {
-            return Some(plan);
-        }
-        if fragment.frame == Frame::Bare && spec.does {
-            return None;
-        }
-        let args = last.with(spec, fragment)?;
-        let act = Act {
-            intent: spec.id.clone(),
-            args,
-        };
-        let undo = last
-            .undo
-            .clone()
-            .filter(|_| fragment.frame == Frame::Change);
-        let mut calls = Vec::new();
-        if let Some(undo) = undo {
-            self.memory.pop_undo();
-            calls.push(Planned {
-                call: self.call(heard, undo, heard.lang, now, 1),
-                why: Why::Before,
-            });
-        }
-        let call = self.call(heard, act, heard.lang, now, 0);
-        let meanings = vec![self.meaning(&call)];
-        calls.push(Planned {
-            call,
-            why: Why::Wish,
-        });
-        Some(run(
-            calls,
-            meanings,
-            heard.lang,
-            "the last act again, with what is new",
-        ))
     }
 
     fn plan_nothing(&mut self, now: &ZonedDateTime, heard: &Heard) -> Plan {
@@ -384,7 +323,7 @@ impl Turn {
         let mut resolved = Args::new();
         for (name, values) in args.iter() {
             for value in values {
-                if *value != Value::Text(IT.to_owned()) {
+                if !is_it(value) {
                     resolved.push(name, value.clone());
                 } else if let Some(it) = self.memory.it(name, now.timestamp()) {
                     resolved.push(name, it);
@@ -426,6 +365,7 @@ impl Turn {
             lang,
             steps: vec![why.to_owned()],
             what: What::Say(Box::new(reply)),
+            amends: None,
         }
     }
 }
@@ -438,7 +378,13 @@ pub(super) fn run(calls: Vec<Planned>, meanings: Vec<Meaning>, lang: Lang, why: 
         lang,
         steps: vec![why.to_owned()],
         what: What::Run(calls),
+        amends: None,
     }
+}
+
+/// Whether a value stands for what was spoken of last.
+pub(super) fn is_it(value: &Value) -> bool {
+    *value == Value::Text(IT.to_owned())
 }
 
 fn nothing() -> Act {

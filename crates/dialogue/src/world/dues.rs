@@ -75,6 +75,8 @@ pub struct Due {
     pub time: Option<Time>,
     /// Where it stands.
     pub state: DueState,
+    /// How often it was put off since it rang first.
+    pub n_snoozed: u32,
 }
 
 /// What becomes different; `None` stays as it is.

@@ -160,17 +160,15 @@ impl DuesPort for Dues {
             let row = kept
                 .and_then(|kept| serde_json::from_value(kept.value).ok())
                 .ok_or(PortError::NotFound)?;
-            let restored = self
-                .deps
-                .cloud
-                .restore_due(&row, now)
-                .await
-                .map_err(failed)?;
-            self.deps
-                .cloud
-                .drop_memory(&trash(id))
-                .await
-                .map_err(failed)?;
+            let present = self.deps.cloud.due(&DueId::new(id)).await.map_err(failed)?;
+            let cloud = &self.deps.cloud;
+            let restored = cloud.restore_due(&row, now).await.map_err(failed)?;
+            // Putting back is itself a change that can be taken back.
+            match present {
+                Some(present) => self.keep(&present, now).await,
+                None => cloud.drop_memory(&trash(id)).await,
+            }
+            .map_err(failed)?;
             Ok(due(restored))
         })
     }
@@ -231,6 +229,7 @@ fn due(row: ling_cloud::Due) -> Due {
         due: row.due,
         total_secs: row.duration_secs,
         left_secs: row.paused_left_secs,
+        n_snoozed: row.snooze_count,
         repeat: row.repeat,
         time: row.time,
         state: match row.state {
