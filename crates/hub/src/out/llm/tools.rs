@@ -44,6 +44,7 @@ impl Tools<'_> {
         let properties: Map<String, Json> = intent
             .args
             .iter()
+            .filter(|arg| arg.kind != "it")
             .map(|arg| (arg.name.clone(), self.property(intent, arg)))
             .collect();
         Some(json!({
