@@ -2,7 +2,7 @@
 
 use jiff::{ZonedDateTime, civil::Time};
 use ling_base::{Args, Value, When};
-use ling_dialogue::{Ask, Call, Choice, Due, Out, SkillError, Sounds, World};
+use ling_dialogue::{Act, Ask, Call, Choice, Due, DueKind, Out, SkillError, Sounds, World};
 use ling_text::Holes;
 
 use crate::moment::{self, Moment, Part, Unclear};
@@ -178,6 +178,46 @@ pub(crate) fn ask_which(
     out.ask("ask_which", Holes::new().list("which", names), ask);
 }
 
+/// A key for the `nth` thing of one wish.
+pub(crate) fn key(call: &Call, nth: usize) -> String {
+    if nth == 0 {
+        call.key.clone()
+    } else {
+        format!("{}:{nth}", call.key)
+    }
+}
+
+/// Whether "both" or a yes makes it sure that all of `count` are meant.
+pub(crate) fn says_both(call: &Call, count: i64) -> bool {
+    call.confirmed || (call.args.has("both") && count == 2)
+}
+
+/// The same verb of another skill, where "it" is another kind of thing than a timer.
+pub(crate) fn other_kind(call: &Call, all: &[Due], verb: &str) -> Option<Act> {
+    let ids = ids(call);
+    let due = all.iter().find(|due| ids.contains(&due.id))?;
+    let skill = match due.kind {
+        DueKind::Timer => return None,
+        DueKind::Alarm => "alarm",
+        DueKind::Reminder => "reminder",
+    };
+    let intent = format!("{skill}.{verb}");
+    (intent != call.intent).then(|| Act {
+        intent,
+        args: call.args.clone(),
+    })
+}
+
+/// The call without "it", where that is none of `dues`: "pause it" after a question about the weather.
+pub(crate) fn without_strangers(call: &Call, dues: &[Due]) -> Call {
+    let mut call = call.clone();
+    let ids = ids(&call);
+    if !ids.is_empty() && !dues.iter().any(|due| ids.contains(&due.id)) {
+        call.args.remove("due");
+    }
+    call
+}
+
 /// What "it" means in the next sentence.
 pub(crate) fn about(out: &mut Out<'_>, due: &Due) {
     let name = due.name.clone().unwrap_or_default();
@@ -223,6 +263,7 @@ pub(crate) async fn restore(
         world.dues().restore(&id, call.now.timestamp()).await?;
     }
     out.say("restored", Holes::new());
+    out.undo(&format!("{}.restore", call.skill()), these(ids(call)));
     Ok(())
 }
 
@@ -280,5 +321,6 @@ pub(crate) async fn take_back(
         world.dues().remove(&id, call.now.timestamp()).await?;
     }
     out.say("taken_back", Holes::new());
+    out.undo(&format!("{}.restore", call.skill()), these(ids(call)));
     Ok(())
 }

@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Time},
     tz::AmbiguousOffset,
 };
-use ling_base::{Args, Repeat, When};
+use ling_base::{Args, Days, Repeat, Value, When};
 use ling_text::almanac::{Region, Series, next_occurrence};
 
 /// Alarms and reminders further away than this many years are taken for a slip of the tongue.
@@ -13,6 +13,8 @@ pub(crate) const YEARS_MAX: i16 = 10;
 /// From which to which hour the parts of the day go, as `text` reads them; midnight ends the day. Other stretches
 /// ("from three to five") begin at the hour that is named.
 const PARTS: [(i8, i8); 6] = [(0, 6), (6, 12), (8, 12), (12, 18), (18, 22), (18, 0)];
+/// Times of one sentence, at most.
+const TIMES_MAX: usize = 6;
 /// So long after its beginning people do what they plan for a part of the day: 8 in the morning, 14 in the afternoon.
 const INTO_PART_HOURS: i64 = 2;
 
@@ -66,7 +68,79 @@ pub(crate) fn asked(args: &Args) -> Option<When> {
             put_hour(&mut when, again);
         }
     }
+    put_exceptions(&mut when, args);
     Some(when)
+}
+
+/// As [`asked`], each of several times: what is said of one, the day and the half of it, goes for all.
+pub(crate) fn asked_all(args: &Args) -> Vec<When> {
+    let whens: Vec<When> = args
+        .all("when")
+        .iter()
+        .take(TIMES_MAX)
+        .filter_map(|value| match value {
+            Value::When(when) => Some(when.clone()),
+            _ => None,
+        })
+        .collect();
+    if whens.len() < 2 {
+        return asked(args).into_iter().collect();
+    }
+    let mut whens = whens;
+    if args.has("times") && !whens.iter().any(|when| when.half_known) {
+        whens[0].half_known = true;
+    }
+    in_order(&mut whens);
+    let dated = whens
+        .iter()
+        .find(|when| when.date.is_some() || when.repeat.is_some())
+        .cloned();
+    let share = |when: &mut When| {
+        if let (Some(dated), None, None, None) = (&dated, when.date, &when.repeat, when.in_secs) {
+            (when.date, when.until, when.repeat) = (dated.date, dated.until, dated.repeat.clone());
+        }
+    };
+    whens.iter_mut().for_each(share);
+    whens
+}
+
+/// Hours of one breath come one after the other: "早上六点和七点", "six and seven pm", "eight, noon and six".
+fn in_order(whens: &mut [When]) {
+    let halves = |time: Time| {
+        let other = time.wrapping_add(SignedDuration::from_hours(12));
+        [time.min(other), time.max(other)]
+    };
+    let known = |when: &When| when.time.filter(|_| when.half_known);
+    let settle = |when: &mut When, fits: &dyn Fn(Time) -> Option<Time>| {
+        if let (Some(time), false) = (when.time, when.half_known) {
+            (when.time, when.half_known) = (fits(time).or(Some(time)), true);
+        }
+    };
+    for at in (1..whens.len()).rev() {
+        if let Some(next) = known(&whens[at]) {
+            let fits = |time| halves(time).into_iter().rfind(|time| *time <= next);
+            settle(&mut whens[at - 1], &fits);
+        }
+    }
+    for at in 1..whens.len() {
+        if let Some(before) = known(&whens[at - 1]) {
+            let fits = |time| halves(time).into_iter().find(|time| *time >= before);
+            settle(&mut whens[at], &fits);
+        }
+    }
+}
+
+/// Days before the one that is named, and days of the week that are excepted.
+fn put_exceptions(when: &mut When, args: &Args) {
+    if let (Some(days), Some(date)) = (args.number("back"), when.date) {
+        let span = jiff::Span::new().days(days as i64);
+        when.date = date.checked_sub(span).ok().or(Some(date));
+    }
+    if args.text("not") == Some("weekends") {
+        use jiff::civil::Weekday::{Friday, Monday, Thursday, Tuesday, Wednesday};
+        let week = vec![Monday, Tuesday, Wednesday, Thursday, Friday];
+        when.repeat = Some(Repeat::Days(Days::Week(week)));
+    }
 }
 
 /// An hour for a day; "早上" and then "七点" stay in the morning.

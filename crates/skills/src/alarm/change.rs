@@ -1,7 +1,8 @@
 //! Another time for an alarm, or one ring less.
 
 use jiff::SignedDuration;
-use ling_dialogue::{Call, Due, DueChange, DueKind, Out, SkillError, World};
+use ling_base::{Args, Value};
+use ling_dialogue::{Act, Call, Due, DueChange, DueKind, Out, SkillError, World};
 use ling_text::Holes;
 
 use super::{explain, one, set_instead, tell};
@@ -15,11 +16,20 @@ pub(super) async fn change(
     world: &dyn World,
     out: &mut Out<'_>,
 ) -> Result<(), SkillError> {
-    let all = world.dues().list(Some(DueKind::Alarm)).await?;
+    let all = world.dues().list(None).await?;
+    if let Some(act) = dues::other_kind(call, &all, "change") {
+        out.instead(act);
+        return Ok(());
+    }
+    let all: Vec<Due> = all
+        .into_iter()
+        .filter(|due| due.kind == DueKind::Alarm)
+        .collect();
     if all.is_empty() {
         set_instead(call, out);
         return Ok(());
     }
+    let call = &dues::without_strangers(call, &all);
     let Some(due) = one(call, "from", all, out) else {
         return Ok(());
     };
@@ -41,7 +51,15 @@ pub(super) async fn shift(
     world: &dyn World,
     out: &mut Out<'_>,
 ) -> Result<(), SkillError> {
-    let all = world.dues().list(Some(DueKind::Alarm)).await?;
+    let all = world.dues().list(None).await?;
+    if let Some(act) = instead_of_shift(call, &all) {
+        out.instead(act);
+        return Ok(());
+    }
+    let it = dues::ids(call);
+    let fits = |due: &Due| due.kind == DueKind::Alarm || it.contains(&due.id);
+    let all: Vec<Due> = all.into_iter().filter(fits).collect();
+    let call = &dues::without_strangers(call, &all);
     let Some(due) = one(call, "from", all, out) else {
         return Ok(());
     };
@@ -67,6 +85,32 @@ pub(super) async fn shift(
         gap: false,
     };
     keep(&due, &moment, call, world, out).await
+}
+
+/// "Ten minutes later" about a timer gives it more time, and about what rings lets it wait.
+fn instead_of_shift(call: &Call, all: &[Due]) -> Option<Act> {
+    let later = call.args.text("way") == Some("later");
+    let by = call.args.get("by").cloned()?;
+    let it = dues::ids(call);
+    let timer = all
+        .iter()
+        .find(|due| due.kind == DueKind::Timer && it.contains(&due.id));
+    let (intent, due) = match timer {
+        Some(timer) if later => ("timer.add", Some(timer)),
+        Some(timer) => ("timer.subtract", Some(timer)),
+        None if later && !call.args.has("from") && super::ringing::any(all) => {
+            ("alarm.snooze", None)
+        }
+        None => return None,
+    };
+    let args = Args::new().with("by", by);
+    let due = due.map(|due| Value::Text(due.id.clone()));
+    Some(Act {
+        intent: intent.to_owned(),
+        args: due
+            .into_iter()
+            .fold(args, |args, due| args.with("due", due)),
+    })
 }
 
 async fn keep(

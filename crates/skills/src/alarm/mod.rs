@@ -51,38 +51,44 @@ impl Skill for Alarm {
 }
 
 async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let Some(when) = moment::asked(&call.args) else {
+    let whens = moment::asked_all(&call.args);
+    if whens.is_empty() {
         ask_when(call, out);
         return Ok(());
-    };
-    let moment = match moment::resolve(&when, &call.now, &call.region, Part::Asks) {
-        Ok(moment) => moment,
-        Err(unclear) => {
-            explain(unclear, &when, call, out);
-            return Ok(());
+    }
+    let mut moments = Vec::new();
+    for when in &whens {
+        match moment::resolve(when, &call.now, &call.region, Part::Asks) {
+            Ok(moment) => moments.push(moment),
+            Err(unclear) => {
+                explain(unclear, when, call, out);
+                return Ok(());
+            }
         }
-    };
+    }
     let name = call
         .args
         .text("name")
         .or_else(|| call.args.text("said"))
         .map(str::to_owned);
-    let due = world
-        .dues()
-        .add(new_due(call, &moment, name.clone()))
-        .await?;
-    say_set(&moment, name.as_deref(), out);
+    let mut ids = Vec::new();
+    for (nth, moment) in moments.iter().enumerate() {
+        let new = new_due(call, moment, name.clone(), nth);
+        let due = world.dues().add(new).await?;
+        say_set(moment, name.as_deref(), out);
+        dues::about(out, &due);
+        out.card(
+            "alarm",
+            json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
+        );
+        ids.push(due.id);
+    }
     dues::warn_if_silent(world, out).await;
-    out.undo("alarm.take_back", dues::these([due.id.clone()]));
-    dues::about(out, &due);
-    out.card(
-        "alarm",
-        json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
-    );
+    out.undo("alarm.take_back", dues::these(ids));
     Ok(())
 }
 
-fn new_due(call: &Call, moment: &Moment, name: Option<String>) -> NewDue {
+fn new_due(call: &Call, moment: &Moment, name: Option<String>, nth: usize) -> NewDue {
     NewDue {
         kind: DueKind::Alarm,
         name,
@@ -95,7 +101,7 @@ fn new_due(call: &Call, moment: &Moment, name: Option<String>) -> NewDue {
         device: call.who.device.clone(),
         room: call.who.room.clone(),
         person: call.who.person.clone(),
-        key: call.key.clone(),
+        key: dues::key(call, nth),
     }
 }
 
@@ -179,7 +185,8 @@ fn day_of(when: &When) -> When {
 
 async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let all = world.dues().list(Some(DueKind::Alarm)).await?;
-    if !call.args.has("name") && !call.args.has("when") && ringing::any(&all) {
+    let names = ["name", "when", "due"];
+    if !names.iter().any(|arg| call.args.has(arg)) && ringing::any(&all) {
         return ringing::stop(call, world, out).await;
     }
     let Some(due) = one(call, "when", all, out) else {
@@ -197,7 +204,7 @@ async fn cancel_all(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result
         return Ok(());
     };
     let count = i64::try_from(these.len()).unwrap_or(i64::MAX);
-    if count > 1 && !call.confirmed {
+    if count > 1 && !dues::says_both(call, count) {
         let act = Act {
             intent: call.intent.clone(),
             args: call.args.clone(),

@@ -9,6 +9,9 @@ const SNOOZE_SECS: i64 = 600;
 /// The longest snooze, in seconds: half a day. Later is another alarm.
 const SNOOZE_SECS_MAX: i64 = 12 * 3600;
 
+/// How often in a row it can be put off: an hour of snoozes as they are when nobody says.
+const SNOOZES_MAX: u32 = 6;
+
 pub(super) fn any(dues: &[Due]) -> bool {
     dues.iter().any(|due| due.state == DueState::Ringing)
 }
@@ -35,6 +38,13 @@ pub(super) async fn snooze(
     let dues = ringing(world).await?;
     if dues.is_empty() {
         out.say("nothing_rings", Holes::new());
+        return Ok(());
+    }
+    if dues.iter().any(|due| due.n_snoozed >= SNOOZES_MAX) {
+        out.say(
+            "snoozed_enough",
+            Holes::new().count("n", SNOOZES_MAX.into()),
+        );
         return Ok(());
     }
     let now = call.now.timestamp();

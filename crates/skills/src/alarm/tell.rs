@@ -51,7 +51,7 @@ fn tell(due: &Due, now: &ZonedDateTime, out: &mut Out<'_>) {
 pub(super) fn label(due: &Due, now: &ZonedDateTime, out: &Out<'_>) -> String {
     match &due.name {
         Some(name) => name.clone(),
-        None => out.text("which", &holes_of(due, now)),
+        None => out.spoken("which", &holes_of(due, now)),
     }
 }
 

@@ -66,6 +66,8 @@ impl Skill for Home {
 
 /// The light of a room goes up or down by this many hundredths when no amount is named.
 const LIGHT_STEP: f64 = 20.0;
+/// Lamps that one room may have; more of them are the lights of a house.
+const LAMPS_OF_A_ROOM: usize = 4;
 /// The sound of a television.
 const SOUND_STEP: f64 = 10.0;
 /// The speed of a fan.
@@ -99,10 +101,26 @@ impl Ctx<'_, '_> {
         if self.must_unlock(&verb, &group) {
             return Ok(());
         }
+        if verb == "light_up" && self.all_dark(&group) {
+            return Ok(());
+        }
         let Some(change) = self.change(&verb, group) else {
             return Ok(());
         };
         self.perform(change).await
+    }
+
+    /// "Turn everything off" and then "brighter" is no wish to light the whole house.
+    fn all_dark(&mut self, group: &Group) -> bool {
+        let dark = |one: &HomeDevice| one.state.on == Some(false);
+        let before = !self.call.args.has("all") && !self.call.args.has("area");
+        let dark =
+            before && group.devices.len() > LAMPS_OF_A_ROOM && group.devices.iter().all(dark);
+        if dark {
+            let thing = self.thing("light");
+            self.out.say("none_on", Holes::new().text("thing", thing));
+        }
+        dark
     }
 
     /// "Open the front door" is an unlocking, with all its questions.

@@ -169,6 +169,14 @@ async fn pause(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), 
         out.say("already_paused", Holes::new());
         return Ok(());
     }
+    let playing = world.music().playing(device(call)).await;
+    if playing.is_ok_and(|now| now.is_none()) && crate::timer::any_runs(world).await {
+        out.instead(Act {
+            intent: "timer.pause".to_owned(),
+            args: Args::new(),
+        });
+        return Ok(());
+    }
     world.music().pause(device(call)).await?;
     out.say("paused", Holes::new());
     out.undo("music.resume", Args::new());

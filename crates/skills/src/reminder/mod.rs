@@ -1,5 +1,6 @@
 //! Reminders: Ling says something at a time, once or again and again.
 
+mod before;
 mod tell;
 
 use jiff::civil::time;
@@ -24,6 +25,8 @@ pub const SOURCE: Source = crate::source!("reminder");
 const CHARS_MAX: usize = 300;
 /// A day without an hour is reminded of in the morning.
 const HOUR_OF_A_DAY: i8 = 9;
+/// Before this hour "at three" may be said in the night; later it means after noon.
+const MORNING_HOUR: i8 = 6;
 /// The shortest time between two rings of one that comes "every …".
 const EVERY_SECS_MIN: i64 = 60;
 
@@ -53,59 +56,103 @@ impl Skill for Reminder {
 }
 
 async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let Some(mut when) = moment::asked(&call.args) else {
+    let mut whens = moment::asked_all(&call.args);
+    let mut event = None;
+    if let (true, Some(title)) = (whens.is_empty(), call.args.text("event")) {
+        let Some((found, when)) = before::event(call, title, world, out).await? else {
+            return Ok(());
+        };
+        (event, whens) = (Some(found), vec![when]);
+    }
+    if call.args.has("times") {
+        if whens.is_empty() {
+            out.ask("ask_times", Holes::new(), ask("when", "whens"));
+            return Ok(());
+        }
+        let daily = Repeat::Daily { every: 1 };
+        whens
+            .iter_mut()
+            .for_each(|when| when.repeat = Some(daily.clone()));
+    }
+    before::birthday(call, &mut whens, out);
+    let Some(first) = whens.first() else {
         ask_when(call, out);
         return Ok(());
     };
-    let Some(what) = what(call, &when, out) else {
+    let Some(what) = what(call, first, event, out) else {
         return Ok(());
     };
-    hour_of_a_day(&mut when, call);
-    if when.date.is_some_and(|date| date != call.now.date()) {
-        when = moment::by_day(when);
-    }
-    let moment = match moment::resolve(&when, &call.now, &call.region, Part::Stands) {
-        Ok(moment) => moment,
-        Err(unclear) => {
-            explain(unclear, &when, call, out);
-            return Ok(());
+    let mut moments = Vec::new();
+    for when in whens {
+        match meant(when.clone(), call) {
+            Ok(moment) => moments.push(moment),
+            Err(unclear) => {
+                explain(unclear, &when, call, out);
+                return Ok(());
+            }
         }
-    };
-    if matches!(moment.repeat, Some(Repeat::Every { secs }) if secs < EVERY_SECS_MIN) {
+    }
+    let too_often = |moment: &Moment| matches!(moment.repeat, Some(Repeat::Every { secs }) if secs < EVERY_SECS_MIN);
+    if moments.iter().any(too_often) {
         out.say("too_often", Holes::new());
         return Ok(());
     }
-    let due = world
-        .dues()
-        .add(new_due(call, &moment, what.clone()))
-        .await?;
-    let key = if moment.repeat.is_some() {
-        "set_again"
-    } else {
-        "set"
-    };
-    out.say(key, holes(&moment).text("what", what));
-    if moment.gap {
-        out.say("gap", Holes::new());
+    keep(call, &moments, &what, world, out).await
+}
+
+/// The moment of a reminder: a day has an hour, and what people do by day is after noon.
+fn meant(mut when: When, call: &Call) -> Result<Moment, Unclear> {
+    hour_of_a_day(&mut when, call);
+    let other_day = when.date.is_some_and(|date| date != call.now.date());
+    if other_day || when.repeat.is_some() || call.now.hour() >= MORNING_HOUR {
+        when = moment::by_day(when);
+    }
+    moment::resolve(&when, &call.now, &call.region, Part::Stands)
+}
+
+async fn keep(
+    call: &Call,
+    moments: &[Moment],
+    what: &str,
+    world: &dyn World,
+    out: &mut Out<'_>,
+) -> Result<(), SkillError> {
+    let mut ids = Vec::new();
+    for (nth, moment) in moments.iter().enumerate() {
+        let new = new_due(call, moment, what.to_owned(), nth);
+        let due = world.dues().add(new).await?;
+        let key = if moment.repeat.is_some() {
+            "set_again"
+        } else {
+            "set"
+        };
+        out.say(key, holes(moment).text("what", what));
+        if moment.gap {
+            out.say("gap", Holes::new());
+        }
+        dues::about(out, &due);
+        out.card(
+            "reminder",
+            json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
+        );
+        ids.push(due.id);
     }
     dues::warn_if_silent(world, out).await;
-    out.undo("reminder.take_back", dues::these([due.id.clone()]));
-    dues::about(out, &due);
-    out.card(
-        "reminder",
-        json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
-    );
+    out.undo("reminder.take_back", dues::these(ids));
     Ok(())
 }
 
 /// What is to be said. A span alone ("remind me in ten minutes") needs no words; else they are asked for.
-fn what(call: &Call, when: &When, out: &mut Out<'_>) -> Option<String> {
+fn what(call: &Call, when: &When, event: Option<String>, out: &mut Out<'_>) -> Option<String> {
     let said = call
         .args
         .text("what")
         .map(str::trim)
         .filter(|what| !what.is_empty());
-    match said {
+    if let (None, Some(who)) = (said, call.args.text("who")) {
+        return Some(out.text("birthday", &Holes::new().text("who", who)));
+    }
+    match said.or(event.as_deref()) {
         Some(what) if what.chars().count() > CHARS_MAX => {
             out.say(
                 "text_too_long",
@@ -179,7 +226,7 @@ fn explain(unclear: Unclear, when: &When, call: &Call, out: &mut Out<'_>) {
     }
 }
 
-fn new_due(call: &Call, moment: &Moment, what: String) -> NewDue {
+fn new_due(call: &Call, moment: &Moment, what: String, nth: usize) -> NewDue {
     NewDue {
         kind: DueKind::Reminder,
         name: Some(what),
@@ -192,7 +239,7 @@ fn new_due(call: &Call, moment: &Moment, what: String) -> NewDue {
         device: call.who.device.clone(),
         room: call.who.room.clone(),
         person: call.who.person.clone(),
-        key: call.key.clone(),
+        key: dues::key(call, nth),
     }
 }
 
@@ -213,7 +260,7 @@ async fn cancel_all(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result
         return Ok(());
     };
     let count = i64::try_from(these.len()).unwrap_or(i64::MAX);
-    if count > 1 && !call.confirmed {
+    if count > 1 && !dues::says_both(call, count) {
         let act = Act {
             intent: call.intent.clone(),
             args: call.args.clone(),
@@ -273,7 +320,7 @@ fn one(call: &Call, arg: &str, all: Vec<Due>, out: &mut Out<'_>) -> Option<Due> 
     }
     dues::ask_which(out, &these, |out, due| match &due.name {
         Some(name) => name.clone(),
-        None => out.text("which", &holes_of(due, &call.now)),
+        None => out.spoken("which", &holes_of(due, &call.now)),
     });
     None
 }

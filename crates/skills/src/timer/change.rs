@@ -169,6 +169,13 @@ pub(super) async fn resume(
 ) -> Result<(), SkillError> {
     let all = world.dues().list(Some(DueKind::Timer)).await?;
     let paused = |due: &Due| due.state == DueState::Paused;
+    if !all.iter().any(paused) && names_none(call) {
+        let music = world.music().playing(call.who.device.as_deref()).await;
+        if music.ok().flatten().is_some() {
+            out.instead(act("music.resume"));
+            return Ok(());
+        }
+    }
     let Some(due) = one_of(call, all, paused, "not_paused", out) else {
         return Ok(());
     };
@@ -184,6 +191,17 @@ pub(super) async fn resume(
     out.undo("timer.pause", dues::these([resumed.id.clone()]));
     dues::about(out, &resumed);
     Ok(())
+}
+
+fn names_none(call: &Call) -> bool {
+    !call.args.has("name") && !call.args.has("of")
+}
+
+fn act(intent: &str) -> Act {
+    Act {
+        intent: intent.to_owned(),
+        args: ling_base::Args::new(),
+    }
 }
 
 /// The timer that the call means among those that are `fit`; when none is, says `otherwise`.

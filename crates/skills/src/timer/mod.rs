@@ -4,9 +4,9 @@ mod change;
 mod tell;
 
 use jiff::SignedDuration;
-use ling_base::Value;
+use ling_base::{Args, Value};
 use ling_dialogue::{
-    Act, BoxFuture, Call, Due, DueKind, NewDue, Out, Skill, SkillError, Source, World,
+    Act, BoxFuture, Call, Due, DueKind, DueState, NewDue, Out, Skill, SkillError, Source, World,
 };
 use ling_text::Holes;
 use serde_json::json;
@@ -18,6 +18,8 @@ pub const SOURCE: Source = crate::source!("timer");
 
 /// The longest span of a timer, in seconds: a week. What is further away is an alarm or a reminder.
 const SECS_MAX: i64 = 7 * 86_400;
+/// Timers of one sentence, at most.
+const TOGETHER_MAX: usize = 4;
 
 /// Sets, tells, changes and removes timers.
 pub struct Timer;
@@ -49,15 +51,61 @@ impl Skill for Timer {
     }
 }
 
+/// Whether a timer runs: with no music, "pause" is about that.
+pub(crate) async fn any_runs(world: &dyn World) -> bool {
+    let timers = world.dues().list(Some(DueKind::Timer)).await;
+    timers.is_ok_and(|timers| timers.iter().any(|due| due.state == DueState::Waiting))
+}
+
 async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
-    let secs = call.args.duration("after").unwrap_or(0);
-    if refused(secs, out) {
+    let spans = spans(&call.args);
+    if spans.iter().any(|&secs| refused(secs, out)) {
         return Ok(());
     }
     let name = call.args.text("name").map(str::to_owned);
-    let new = NewDue {
+    let mut ids = Vec::new();
+    for (nth, &secs) in spans.iter().enumerate() {
+        let new = new_due(call, name.clone(), secs, nth);
+        let due = world.dues().add(new).await?;
+        let holes = Holes::new().duration("after", secs);
+        match &name {
+            None => out.say("set", holes),
+            Some(name) => out.say("set_named", holes.text("name", name)),
+        }
+        dues::about(out, &due);
+        out.card(
+            "timer",
+            json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
+        );
+        ids.push(due.id);
+    }
+    dues::warn_if_silent(world, out).await;
+    out.undo("timer.take_back", dues::these(ids));
+    Ok(())
+}
+
+/// The spans asked for, at least one. A number after a span counts in its unit: "for five minutes and one for ten".
+fn spans(args: &Args) -> Vec<i64> {
+    let spans = args.all("after").iter().filter_map(|value| match value {
+        Value::Duration(secs) => Some(*secs),
+        _ => None,
+    });
+    let mut spans: Vec<i64> = spans.take(TOGETHER_MAX).collect();
+    let first = spans.first().copied().unwrap_or(0);
+    let unit = [3_600, 60].into_iter().find(|unit| first % unit == 0);
+    if let Some(n) = args.number("more") {
+        spans.push((n * unit.unwrap_or(1) as f64).round() as i64);
+    }
+    if spans.is_empty() {
+        spans.push(0);
+    }
+    spans
+}
+
+fn new_due(call: &Call, name: Option<String>, secs: i64, nth: usize) -> NewDue {
+    NewDue {
         kind: DueKind::Timer,
-        name: name.clone(),
+        name,
         due: call.now.timestamp() + SignedDuration::from_secs(secs),
         total_secs: Some(secs),
         repeat: None,
@@ -67,22 +115,8 @@ async fn set(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
         device: call.who.device.clone(),
         room: call.who.room.clone(),
         person: call.who.person.clone(),
-        key: call.key.clone(),
-    };
-    let due = world.dues().add(new).await?;
-    let holes = Holes::new().duration("after", secs);
-    match name {
-        None => out.say("set", holes),
-        Some(name) => out.say("set_named", holes.text("name", name)),
+        key: dues::key(call, nth),
     }
-    dues::warn_if_silent(world, out).await;
-    out.undo("timer.take_back", dues::these([due.id.clone()]));
-    dues::about(out, &due);
-    out.card(
-        "timer",
-        json!({ "id": due.id, "due": due.due.to_string(), "name": due.name }),
-    );
-    Ok(())
 }
 
 /// Says why a span is none for a timer.
@@ -110,6 +144,14 @@ async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
         Some(DueKind::Timer)
     };
     let all = world.dues().list(kind).await?;
+    if let Some(act) = dues::other_kind(call, &all, "cancel") {
+        out.instead(act);
+        return Ok(());
+    }
+    if call.args.has("any") && all.is_empty() {
+        out.say("nothing_runs", Holes::new());
+        return Ok(());
+    }
     let Some(due) = one(call, all, out) else {
         return Ok(());
     };
@@ -122,11 +164,17 @@ async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
 async fn cancel_all(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let all = world.dues().list(Some(DueKind::Timer)).await?;
     let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    if all.is_empty() && call.args.has("both") {
+        let intent = "alarm.cancel_all".to_owned();
+        let args = Args::new().with("both", Value::Text("yes".to_owned()));
+        out.instead(Act { intent, args });
+        return Ok(());
+    }
     if all.is_empty() {
         out.say("none", Holes::new());
         return Ok(());
     }
-    if count > 1 && !call.confirmed {
+    if count > 1 && !dues::says_both(call, count) {
         let act = Act {
             intent: call.intent.clone(),
             args: call.args.clone(),
@@ -153,7 +201,7 @@ fn one(call: &Call, all: Vec<Due>, out: &mut Out<'_>) -> Option<Due> {
     }
     dues::ask_which(out, &these, |out, due| match &due.name {
         Some(name) => name.clone(),
-        None => out.text(
+        None => out.spoken(
             "which",
             &Holes::new().duration("total", due.total_secs.unwrap_or(0)),
         ),
@@ -164,6 +212,7 @@ fn one(call: &Call, all: Vec<Due>, out: &mut Out<'_>) -> Option<Due> {
 /// The timers that the call means, at least one. Says so when there is none.
 fn these(call: &Call, all: Vec<Due>, out: &mut Out<'_>) -> Option<Vec<Due>> {
     let of = call.args.duration("of");
+    let call = &dues::without_strangers(call, &all);
     match dues::named(call, all) {
         Which::Nothing => {
             out.say("none", Holes::new());
