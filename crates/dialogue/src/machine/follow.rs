@@ -101,12 +101,10 @@ impl Turn {
         let about = last.about.iter().fold(Args::new(), |args, (name, value)| {
             args.with(name, value.clone())
         });
-        let args = filled(about, target, fragment)?;
-        let is_whole = target
-            .args
-            .iter()
-            .all(|arg| !arg.need || args.has(&arg.name));
-        is_whole.then(|| Act {
+        let args = filled(about.clone(), target, fragment)?;
+        let mut needs = target.args.iter().filter(|arg| arg.need);
+        let says_it = needs.any(|arg| args.has(&arg.name) && !about.has(&arg.name));
+        says_it.then(|| Act {
             intent: target.id.clone(),
             args,
         })
