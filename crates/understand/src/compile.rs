@@ -1,6 +1,6 @@
 //! From phrasebooks to one automaton per language.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ling_base::{ArgSpec, Args, Lang, Phrasebook, Phrases, Sentence};
 
@@ -42,6 +42,8 @@ pub(crate) struct IntentSpec {
     pub file: String,
     /// MASSIVE slot types by argument.
     pub types: HashMap<String, String>,
+    /// Arguments that are words, also where a sentence takes them from a list.
+    pub texts: HashSet<String>,
 }
 
 /// The lists of all books while they are compiled. A list of a skill is one list in all languages.
@@ -226,11 +228,14 @@ impl Compiler<'_> {
             };
             (arg.name.clone(), kind.clone())
         });
+        let texts = phrases.args.iter().filter(|arg| arg.kind == "text");
+        let texts = texts.map(|arg| arg.name.clone());
         self.tongue.intents.push(IntentSpec {
             intent: phrases.intent.clone(),
             label: phrases.label.clone(),
             file: book.book.file.clone(),
             types: types.collect(),
+            texts: texts.collect(),
         });
         for sentence in &phrases.sentences {
             if let Err((column, what, hint)) = self.sentence(book, phrases, intent, sentence) {

@@ -62,6 +62,12 @@ fn meaning(
             .or_else(|| part.choices.first())
             .cloned();
         let span = heard.span(&part.range);
+        let value = match value {
+            Some(Value::Named { .. }) if intent.texts.contains(part.arg) => {
+                Some(Value::Text(heard.words(span).to_owned()))
+            }
+            value => value,
+        };
         if let Some(value) = &value {
             args.push(part.arg, value.clone());
         }
