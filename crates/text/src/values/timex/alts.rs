@@ -487,3 +487,8 @@ fn period_cuts(period: &Period, portion: Portion, from: Date, now: DateTime) -> 
         }
     }
 }
+
+/// A moment as a TIMEX writes it.
+pub(super) fn stamp(at: DateTime) -> String {
+    format!("{}T{}", at.date(), at.time().strftime("%H:%M:%S"))
+}

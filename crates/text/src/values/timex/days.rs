@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 
-use super::expr::Day;
+use super::{expr::Day, length::Unit};
 
 /// The dates behind a day, past and future; none when no such day exists.
 pub(super) type Dates = Option<(Date, Date)>;
@@ -50,6 +50,20 @@ pub(super) fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<
             .find_map(|&nth| at(nth).map(|date| (date, nth))),
         _ => at(nth).map(|date| (date, nth)),
     }
+}
+
+/// The weekday near a counted day: in the same week, or the next one when whole months were counted.
+pub(super) fn near_weekday(day: Date, wanted: i8, unit: Unit) -> Option<Date> {
+    let ahead = i64::from((wanted - weekday(day)).rem_euclid(7));
+    let sunday_first = i64::from(wanted % 7) - i64::from(weekday(day) % 7);
+    plus(
+        day,
+        if matches!(unit, Unit::Month | Unit::Year) {
+            ahead
+        } else {
+            sunday_first
+        },
+    )
 }
 
 impl Day {
@@ -157,12 +171,11 @@ impl Day {
 pub(super) fn month_years(now: DateTime, month: i8) -> (i16, i16) {
     let past = now.year() - i16::from(month >= now.month());
     let future = now.year() + i16::from(month < now.month());
-    // A month that has begun is the past one only in the next year.
     (past, future)
 }
 
 fn yearly(now: DateTime, at: impl Fn(i16) -> Option<Date>) -> Dates {
-    let years = || (0..=YEARS_MAX);
+    let years = || 0..=YEARS_MAX;
     let future = years()
         .filter_map(|ahead| at(now.year() + ahead))
         .find(|date| date.at(0, 0, 0, 0) >= now)?;

@@ -98,14 +98,27 @@ impl Clock {
         }
     }
 
+    /// The half in which this hour is the last such one before another.
+    pub(super) fn last_before(self, other: Clock) -> Clock {
+        let gap = |start: Clock| (other.secs() - start.secs()).rem_euclid(86_400);
+        let (early, late) = (self.half(false), self.half(true));
+        let near = gap(late) != 0 && (gap(late) < gap(early) || gap(early) == 0);
+        if near { late } else { early }
+    }
+
+    /// The half in which this hour is the next such one after another.
+    pub(super) fn next_after(self, other: Clock) -> Clock {
+        let gap = |end: Clock| (end.secs() - other.secs()).rem_euclid(86_400);
+        let (early, late) = (self.half(false), self.half(true));
+        let near = gap(early) != 0 && gap(early) < gap(late);
+        if near { early } else { late }
+    }
+
+    /// Seconds since midnight.
     pub(super) fn secs(self) -> i64 {
         i64::from(self.hour) * 3600
             + i64::from(self.minute.unwrap_or(0)) * 60
             + i64::from(self.second.unwrap_or(0))
-    }
-
-    pub(super) fn has_parts(self) -> bool {
-        self.minute.is_some()
     }
 
     /// What it may be: itself, or the morning and the afternoon.
@@ -128,6 +141,13 @@ pub(super) struct Part {
     pub(super) from: i8,
     /// 24 stands for a second before midnight.
     pub(super) to: i8,
+}
+
+impl Part {
+    /// Whether it is named by a meal.
+    pub(super) fn meal(self) -> bool {
+        matches!(self.code, "TMEB" | "TMER" | "TMEL" | "TMED")
+    }
 }
 
 /// A stretch of days.

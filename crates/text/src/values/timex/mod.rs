@@ -9,6 +9,7 @@ mod feasts;
 mod length;
 mod memo;
 mod periods;
+mod pick;
 mod zh;
 
 use jiff::civil::DateTime;

@@ -6,6 +6,7 @@ use super::{
     alts::Alt,
     days::{Dates, date, in_week, monday, month_years, nth_weekday, plus, plus_months, weekday},
     expr::{Day, Edge, Grain, Period},
+    length::{Length, Unit},
 };
 
 impl Period {
@@ -215,6 +216,26 @@ pub(super) fn week_of_year(year: i16, nth: i8) -> Option<Date> {
     }
     let monday = plus(first, 7 * i64::from(nth - 1))?;
     (nth <= 53).then_some(monday)
+}
+
+/// The first or last stretch of a year; weeks are whole ones.
+pub(super) fn span_of_year(year: i16, length: &Length, last: bool) -> Option<Period> {
+    let weeks = length.only().is_some_and(|(_, unit)| unit == Unit::Week);
+    let (first, end) = if weeks {
+        (week_of_year(year, 1)?, week_of_year(year + 1, 1)?)
+    } else {
+        (date(year, 1, 1)?, date(year + 1, 1, 1)?)
+    };
+    let (from, to) = if last {
+        (length.from_day(end, true)?, end)
+    } else {
+        (first, length.from_day(first, false)?)
+    };
+    Some(Period::Span {
+        from,
+        to,
+        length: length.timex(),
+    })
 }
 
 /// The Monday of the nth week of a month: it belongs to the month of its Thursday.

@@ -1,9 +1,9 @@
 //! English hours of the day and moments.
 
-use super::{En, days::longest, words};
+use super::{En, parts::in_part};
 use crate::values::timex::{
-    days::plus,
-    expr::{Clock, Day, Moment, Node, Part, Relation, Said},
+    expr::{Clock, Node, Said},
+    pick::longest,
 };
 
 /// An hour with its end; `sure` when it could be nothing else, unlike a bare number.
@@ -32,7 +32,7 @@ impl En<'_> {
     }
 
     /// Whether a bare hour may end here: nothing is counted with it.
-    fn bare_hour_ends(&self, end: usize) -> bool {
+    pub(super) fn bare_hour_ends(&self, end: usize) -> bool {
         let next = self.sp(end);
         let c = self.ch(next);
         if matches!(c, '%' | '/' | '-')
@@ -53,10 +53,10 @@ impl En<'_> {
     }
 
     /// "in the morning at 7", "in the morning 9 oclock", "early morning at 8:00".
-    fn part_then_clock(&self, i: usize) -> Option<Said> {
+    pub(super) fn part_then_clock(&self, i: usize) -> Option<Said> {
         let (part, _, end) = self
             .day_part(self.past_any(i, &["at"]))
-            .filter(|(part, _, end)| !meal(*part) || self.meal_time(*end))?;
+            .filter(|(part, _, end)| !part.meal() || self.meal_time(*end))?;
         let at = self.past_any(self.past_marks(end, &[',']), &["at", "around"]);
         let hour = self
             .hour(at)
@@ -128,7 +128,7 @@ impl En<'_> {
     }
 
     /// "8:00:31am", "11ish", "1140 a.m.", "9a", "4 oclock", "5".
-    fn digit_hour(&self, i: usize) -> Option<Hour> {
+    pub(super) fn digit_hour(&self, i: usize) -> Option<Hour> {
         let (value, n, end) = self.scan.digits(i, 4)?;
         if self.ch(i.wrapping_sub(1)) == '.' && i > 1 && self.ch(i - 2).is_ascii_digit() {
             return None;
@@ -208,7 +208,7 @@ impl En<'_> {
     }
 
     /// The hour with "am" or "pm" behind it, if it stands there.
-    pub(super) fn halved(&self, clock: Clock, end: usize, sure: bool) -> Hour {
+    fn halved(&self, clock: Clock, end: usize, sure: bool) -> Hour {
         match self.half_word(end) {
             Some((afternoon, end)) if clock.hour <= 12 || afternoon => Hour {
                 clock: clock.half(afternoon),
@@ -364,7 +364,7 @@ impl En<'_> {
     }
 
     /// "in the morning", "morning", "at night", "of the early evening" behind an hour.
-    fn part_behind(&self, hour: Hour) -> Option<Hour> {
+    pub(super) fn part_behind(&self, hour: Hour) -> Option<Hour> {
         if hour.halved
             && self
                 .ph(self.sp(hour.end), &["in the", "early", "late"])
@@ -374,7 +374,7 @@ impl En<'_> {
         }
         let at = self.past_any(self.past_marks(hour.end, &[',']), &["at", "of"]);
         let (part, _, end) = self.day_part(at)?;
-        if meal(part) && !self.meal_time(end) {
+        if part.meal() && !self.meal_time(end) {
             return None;
         }
         let said = self
@@ -388,126 +388,6 @@ impl En<'_> {
             sure: true,
             halved: true,
         })
-    }
-
-    /// A part of the day: the part, whether early or late in it, the end.
-    pub(super) fn day_part(&self, i: usize) -> Option<(Part, Option<bool>, usize)> {
-        let at = self.past_any(i, &["in the", "in", "the"]);
-        if self.w(i) == "in"
-            && self.ph(i, &["in the"]).is_none()
-            && self
-                .ph(at, &["early", "late", "earlier", "later"])
-                .is_some()
-        {
-            return None;
-        }
-        let (early, at) = match self.ph(at, &["early", "earlier", "early in the", "earlier in the"])
-        {
-            Some(end) => (Some(true), self.scan.gap(end)),
-            None => match self.ph(at, &["late", "later", "late in the", "later in the"]) {
-                Some(end) => (Some(false), self.scan.gap(end)),
-                None => (None, at),
-            },
-        };
-        if let Some(end) = self.ph(at, &["night-time", "night time"]) {
-            return Some((words::part("nighttime")?, early, end));
-        }
-        if let Some(end) = self.ph(at, &["business hours", "business hour"]) {
-            return Some((words::part("businesshours")?, early, end));
-        }
-        if let Some(end) = self.ph(at, &["day-time", "day time", "daytime"]) {
-            return Some((words::part("daytime")?, early, end));
-        }
-        let (word, end) = self.scan.word(at)?;
-        if matches!(word, "tonight" | "tonite") {
-            return None;
-        }
-        let part = words::part(word)?;
-        let end = self
-            .ph(self.scan.gap(end), &["time"])
-            .filter(|_| part.code.starts_with("TM"))
-            .unwrap_or(end);
-        Some((part, early, end))
-    }
-
-    /// A day with its part: "tonight", "last night", "tuesday in the morning", "Wednesday evening next week".
-    pub(super) fn part_of_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
-        longest(
-            [
-                self.part_of_named_day(i),
-                self.part_of_this_day(i),
-                self.part_then_day(i),
-            ]
-            .map(|read| read.map(|(day, part, early, end)| ((day, part, early), end))),
-        )
-        .map(|((day, part, early), end)| (day, part, early, end))
-    }
-
-    fn part_of_this_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
-        let today = self.today();
-        let (early, at) = match self.ph(i, &["early", "earlier"]) {
-            Some(end) => (Some(true), self.sp(end)),
-            None => match self.ph(i, &["late", "later"]) {
-                Some(end) => (Some(false), self.sp(end)),
-                None => (None, i),
-            },
-        };
-        if let Some(end) = self.ph(at, &["tonight", "tonite"]) {
-            return Some((Day::on(today), words::part("night")?, early, end));
-        }
-        let (shift, end) = self.shift(at)?;
-        let (word, end) = self.scan.word(self.sp(end))?;
-        let part = words::part(word).filter(|part| !word.ends_with('s') && !meal(*part))?;
-        Some((Day::on(plus(today, i64::from(shift))?), part, early, end))
-    }
-
-    /// "in the morning of this Tuesday", "in the late-afternoon Tuesday", "in the afternoon, this Friday".
-    fn part_then_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
-        let (part, early, end) = self.day_part(i).filter(|(part, ..)| !meal(*part))?;
-        if self.ph(i, &["in the", "in"]).is_none() || self.scan.before(end) == 's' {
-            return None;
-        }
-        let at = self.past_any(self.past_marks(end, &[',']), &["of", "on"]);
-        let (day, end) = self
-            .day(at)
-            .filter(|(day, _)| !matches!(day, Day::Feast { .. }))?;
-        Some((day, part, early, end))
-    }
-
-    fn part_of_named_day(&self, i: usize) -> Option<(Day, Part, Option<bool>, usize)> {
-        let (day, end) = self.day(i)?;
-        let at = self.past_marks(end, &[',']);
-        if at == end {
-            return None;
-        }
-        if let Some((code, after)) = self.half_of_day(at) {
-            return Some((day, words::part(code)?, None, after));
-        }
-        let at = if self.ph(self.scan.gap(end), &["early", "late"]).is_some() {
-            self.scan.gap(end)
-        } else {
-            at
-        };
-        let (part, early, after) = self.day_part(at)?;
-        if meal(part) {
-            return None;
-        }
-        let word: String = (at..after).map(|at| self.ch(at)).collect();
-        if word.ends_with('s') || matches!(day, Day::Feast { .. }) {
-            return None;
-        }
-        if let Day::Weekly(weekday) = day
-            && let Some((date, end)) = self.day_of_week_behind(weekday, after)
-        {
-            return Some((Day::on(date), part, early, end));
-        }
-        Some((day, part, early, after))
-    }
-
-    /// "AM" or "PM" alone behind a day.
-    fn half_of_day(&self, i: usize) -> Option<(&'static str, usize)> {
-        let morning = self.ph(i, &["am"]).map(|end| ("morning", end));
-        morning.or_else(|| self.ph(i, &["pm"]).map(|end| ("afternoon", end)))
     }
 
     /// "mid morning", "midafternoon".
@@ -526,268 +406,6 @@ impl En<'_> {
             halved: true,
         })
     }
-
-    /// A moment: a day and an hour, or now.
-    pub(super) fn moment(&self, i: usize) -> Option<Said> {
-        self.moments.get(i, || self.any_moment(i))
-    }
-
-    fn any_moment(&self, i: usize) -> Option<Said> {
-        let moment = longest([
-            self.now_words(i),
-            self.moment_counted(i),
-            self.end_of_day(i),
-            self.day_then_clock(i),
-            self.clock_then_day(i),
-        ]);
-        let (moment, end) = moment?;
-        Some(Said::new(Node::Moment(moment), i, end))
-    }
-
-    /// "now", "right now", "at the present time".
-    pub(super) fn now_words(&self, i: usize) -> Option<(Moment, usize)> {
-        const PRESENT: &[&str] = &[
-            "now",
-            "right now",
-            "at present",
-            "at the present time",
-            "at this time",
-            "at the moment",
-            "at the minute",
-            "at this moment",
-            "at this minute",
-            "at the present moment",
-            "currently",
-        ];
-        const SOON: &[&str] = &[
-            "as soon as possible",
-            "asap",
-            "soon",
-            "shortly",
-            "right away",
-            "immediately",
-        ];
-        let (code, end) = longest([
-            self.ph(i, PRESENT).map(|end| ("PRESENT_REF", end)),
-            self.ph(i, SOON).map(|end| ("FUTURE_REF", end)),
-            self.ph(i, &["recently", "previously", "just now"])
-                .map(|end| ("PAST_REF", end)),
-        ])?;
-        Some((
-            Moment::At {
-                timex: code.to_owned(),
-                at: self.now,
-            },
-            end,
-        ))
-    }
-
-    /// "in 5 minutes", "30 min later", "2 hours ago", "half an hour from now".
-    fn moment_counted(&self, i: usize) -> Option<(Moment, usize)> {
-        let (length, back, end) = match self.ph(i, &["in"]) {
-            Some(end) => {
-                let (length, end) = self.length(self.sp(end))?;
-                (
-                    length,
-                    false,
-                    self.ph(self.sp(end), &["from now"]).unwrap_or(end),
-                )
-            }
-            None => {
-                let (length, end) = self.length(i)?;
-                let at = self.sp(end);
-                match self.ph(at, &["ago", "earlier", "before now"]) {
-                    Some(end) => (length, true, end),
-                    None => (length, false, self.later(at)?),
-                }
-            }
-        };
-        if !length.has_clock() {
-            return None;
-        }
-        let at = length.from(self.now, back)?;
-        let timex = format!("{}T{}", at.date(), at.time().strftime("%H:%M:%S"));
-        Some((Moment::At { timex, at }, end))
-    }
-
-    /// "later" or "from now" behind a length, unless it belongs to what follows ("30 minutes later this week").
-    pub(super) fn later(&self, i: usize) -> Option<usize> {
-        if let Some(end) = self.ph(i, &["from now", "hence", "after now"]) {
-            return Some(end);
-        }
-        let end = self.ph(i, &["later"])?;
-        let next = self.w(self.sp(end));
-        (!matches!(next, "this" | "in" | "today" | "tonight" | "than" | "next")).then_some(end)
-    }
-
-    /// "end of day", "the end of tomorrow", "eod", "end of this sunday".
-    fn end_of_day(&self, i: usize) -> Option<(Moment, usize)> {
-        let last = Clock::new(23, Some(59), Some(59))?;
-        let today = Day::on(self.today());
-        let at = self.past_any(i, &["the"]);
-        if let Some(end) = self.ph(at, &["eod", "end of day", "end of the day"]) {
-            return Some((Moment::On(today, last), end));
-        }
-        let end = self.ph(at, &["end of the", "end of"])?;
-        let (day, end) = self.day(self.sp(end))?;
-        Some((Moment::On(day, last), end))
-    }
-
-    /// "tomorrow at 8:45a", "friday 23 at 4", "tonight around 7", "5/3/18 @ 17:49:19".
-    fn day_then_clock(&self, i: usize) -> Option<(Moment, usize)> {
-        if let Some((day, part, _, end)) = self.part_of_day(i) {
-            let (hour, _) = self.clock_behind(end, true)?;
-            return Some((Moment::On(day, in_part(hour.clock, part)), hour.end));
-        }
-        let (day, end) = self.day(i)?;
-        if matches!(day, Day::Feast { year: None, .. }) {
-            return None;
-        }
-        let (hour, _) = self.clock_behind(end, false)?;
-        let hour = self.part_behind(hour).unwrap_or(hour);
-        if let Day::Yearly { month, day } = day
-            && let Some((year, end)) = self
-                .year(self.sp(hour.end))
-                .filter(|(_, end)| self.ends(*end))
-            && hour.clock.second.is_some()
-        {
-            return Some((Moment::On(Day::Full { year, month, day }, hour.clock), end));
-        }
-        Some((Moment::On(day, hour.clock), hour.end))
-    }
-
-    /// The hour behind a day, and whether a word such as "at" stood before it.
-    fn clock_behind(&self, end: usize, in_part: bool) -> Option<(Hour, bool)> {
-        const LINKS: &[&str] = &[
-            "at",
-            "for",
-            "around",
-            "about",
-            "at around",
-            "at about",
-            "by",
-            "on",
-            "@",
-        ];
-        if self.ch(end) == 't'
-            && self.ch(end + 1).is_ascii_digit()
-            && self.scan.before(end).is_ascii_digit()
-        {
-            // 2016-12-16T12:23:59
-            let hour = self.digit_hour(end + 1)?;
-            return Some((
-                Hour {
-                    clock: hour.clock.fixed(),
-                    ..hour
-                },
-                true,
-            ));
-        }
-        let marks = self.past_marks(end, &[',', '-', '@']);
-        if marks == end && self.ch(end) != '-' {
-            return None;
-        }
-        let linked = self
-            .ph(marks, LINKS)
-            .filter(|_| !self.ph(marks, &["by"]).is_some());
-        let at = linked.map_or(marks, |end| self.sp(end));
-        let hour = self.hour(at).or_else(|| self.part_hour(at))?;
-        let lean = self.ph(marks, &["for"]).is_some() && !hour.sure;
-        let strong = !lean
-            && self
-                .ph(marks, &["at", "around", "about", "at around"])
-                .is_some()
-            || self.scan.before(marks) == '@'
-            || self.ch(self.sp(end)) == '@';
-        let sure = hour.sure
-            || (strong && self.bare_hour_ends(hour.end))
-            || (in_part && linked.is_some() && !lean);
-        sure.then_some((hour, strong))
-    }
-
-    /// "in the morning at 7" behind a day.
-    fn part_hour(&self, i: usize) -> Option<Hour> {
-        let said = self.part_then_clock(i)?;
-        match said.node {
-            Node::Clock(clock) => Some(Hour {
-                clock,
-                end: said.end,
-                sure: true,
-                halved: true,
-            }),
-            _ => None,
-        }
-    }
-
-    /// "3pm today", "13:00 February 28, 2013", "10, tonight", "8am this morning".
-    fn clock_then_day(&self, i: usize) -> Option<(Moment, usize)> {
-        let hour = self.hour(i)?;
-        if self.scan.before(i) == '$' {
-            return None;
-        }
-        let hour = self.part_behind(hour).unwrap_or(hour);
-        let at = self.past_marks(hour.end, &[',']);
-        let comma = self.ch(self.sp(hour.end)) == ',';
-        let at = self.past_any(at, &["on", "of", "for"]);
-        if let Some((day, part, _, end)) = self.part_of_day(at)
-            && (hour.sure || comma)
-        {
-            return Some((Moment::On(day, in_part(hour.clock, part)), end));
-        }
-        let linked = self.word_before(at) == "on" && self.word_before(i) == "at";
-        let (day, end) = self.day(at).filter(|_| hour.sure || linked)?;
-        if matches!(day, Day::Feast { .. }) {
-            return None;
-        }
-        Some((Moment::On(day, hour.clock), end))
-    }
-
-    /// "before", "after" and the like between a day and an hour.
-    pub(super) fn relation_word(&self, i: usize) -> Option<(Relation, usize)> {
-        longest([
-            self.ph(
-                i,
-                &[
-                    "before",
-                    "by",
-                    "until",
-                    "till",
-                    "earlier than",
-                    "prior to",
-                    "no later than",
-                    "not later than",
-                ],
-            )
-            .map(|end| (Relation::Before, end)),
-            self.ph(i, &["after", "later than", "past", "from after"])
-                .map(|end| (Relation::After, end)),
-            self.ph(
-                i,
-                &["since", "starting", "starting at", "starting from", "from"],
-            )
-            .map(|end| (Relation::Since, end)),
-        ])
-    }
 }
 
 const OCLOCK: &[&str] = &["o'clock", "oclock", "o clock", "o' clock"];
-
-/// Whether a part of the day is a meal.
-pub(super) fn meal(part: Part) -> bool {
-    matches!(part.code, "TMEB" | "TMEL" | "TMED" | "TMER")
-}
-
-/// The hour as it lies in a part of the day.
-pub(super) fn in_part(clock: Clock, part: Part) -> Clock {
-    if !clock.open {
-        return clock;
-    }
-    match part.code {
-        "TMO" | "TMEB" => clock.half(false),
-        "TNI" if clock.hour < 5 || clock.hour == 12 => clock.half(false),
-        "TMEL" => clock.half(!(9..12).contains(&clock.hour)),
-        "TDT" => clock.half(clock.hour < 7 || clock.hour == 12),
-        "TNT" => clock.half(false),
-        _ => clock.half(true),
-    }
-}

@@ -1,14 +1,23 @@
 //! English: what is said about time, found from left to right, the longest reading at each place.
 
 mod clocks;
+mod counted;
+mod dates;
 mod days;
 mod hours;
 mod lengths;
+mod moments;
+mod months;
+mod parts;
 mod periods;
 mod ranges;
 mod relations;
 mod sets;
+mod spans;
+mod weekdays;
+mod weeks;
 mod words;
+mod years;
 
 use jiff::civil::{Date, DateTime};
 

@@ -1,10 +1,11 @@
 //! English stretches from one day, month, quarter or year to another.
 
-use super::{En, days::longest};
+use super::En;
 use crate::values::timex::{
-    days::{date, in_week, plus},
+    days::{date, in_week, plus, weekday as weekday_of},
     expr::{Day, Edge, Grain, Node, Period, Portion, Said},
     periods::first_of,
+    pick::longest,
 };
 
 impl En<'_> {
@@ -128,7 +129,7 @@ impl En<'_> {
         let start = from.day.next(self.now).filter(|_| from.day.known());
         let next = start.and_then(|start| {
             let mut days = (1..=7).filter_map(|n| plus(start, n));
-            days.find(|date| super::super::days::weekday(*date) == weekday)
+            days.find(|date| weekday_of(*date) == weekday)
         });
         next.map_or(to.clone(), |date| Edge::day(date, Grain::Day))
     }

@@ -1,9 +1,9 @@
 //! English "before", "since", "no later than", "or later" and the like around days, hours and stretches.
 
-use super::{En, clocks::in_part, days::longest};
+use super::{En, parts::in_part};
 use crate::values::timex::{
-    days::plus,
     expr::{Day, Hours, Moment, Node, Period, Relation, Said},
+    pick::longest,
 };
 
 impl En<'_> {
@@ -319,7 +319,6 @@ impl En<'_> {
             return Some(Said::new(Node::Day(Day::on(other)), i, end).relation(relation));
         }
         let (from, to) = if back { (other, base) } else { (base, other) };
-        let _ = plus;
         Some(Said::new(
             Node::Days(Period::Span {
                 from,
@@ -329,5 +328,32 @@ impl En<'_> {
             i,
             end,
         ))
+    }
+
+    /// "before", "after" and the like between a day and an hour.
+    fn relation_word(&self, i: usize) -> Option<(Relation, usize)> {
+        longest([
+            self.ph(
+                i,
+                &[
+                    "before",
+                    "by",
+                    "until",
+                    "till",
+                    "earlier than",
+                    "prior to",
+                    "no later than",
+                    "not later than",
+                ],
+            )
+            .map(|end| (Relation::Before, end)),
+            self.ph(i, &["after", "later than", "past", "from after"])
+                .map(|end| (Relation::After, end)),
+            self.ph(
+                i,
+                &["since", "starting", "starting at", "starting from", "from"],
+            )
+            .map(|end| (Relation::Since, end)),
+        ])
     }
 }

@@ -1,9 +1,10 @@
 //! English repeats: "every Tuesday at 5", "twice a week" is none, "daily", "each quarter".
 
-use super::{En, days::longest, words};
+use super::{En, parts::in_part, words};
 use crate::values::timex::{
     expr::{Clock, Day, Node, Said},
     length::{Length, number},
+    pick::longest,
 };
 
 impl En<'_> {
@@ -76,7 +77,7 @@ impl En<'_> {
         }
         if let Some((part, _, end)) = self.day_part(at).filter(|_| self.w(at) != "the") {
             if let Some((clock, end)) = self.clock_at(end) {
-                let clock = super::clocks::in_part(clock, part);
+                let clock = in_part(clock, part);
                 return Some((clock.timex(), end));
             }
             return Some((part.code.to_owned(), end));
@@ -130,7 +131,7 @@ impl En<'_> {
         let part = matches!(word, "mornings" | "afternoons" | "evenings" | "nights")
             .then(|| words::part(word))??;
         if let Some((clock, end)) = self.clock_at(end) {
-            return Some((super::clocks::in_part(clock, part).timex(), end));
+            return Some((in_part(clock, part).timex(), end));
         }
         Some((part.code.to_owned(), end))
     }

@@ -183,7 +183,7 @@ impl En<'_> {
     }
 
     /// A whole number in words: "forty", "one hundred and twenty", "two thousand".
-    pub(super) fn number_words(&self, i: usize) -> Option<(i64, usize)> {
+    fn number_words(&self, i: usize) -> Option<(i64, usize)> {
         let (mut section, mut end) = self.below_hundred(i)?;
         let mut total = 0;
         loop {
@@ -320,7 +320,7 @@ impl En<'_> {
     }
 
     /// The letters from `i` on, even when digits follow ("mar4").
-    pub(super) fn letters(&self, i: usize) -> Option<(&str, usize)> {
+    fn letters(&self, i: usize) -> Option<(&str, usize)> {
         self.scan.word(i)
     }
 }

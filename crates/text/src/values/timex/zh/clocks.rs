@@ -1,9 +1,10 @@
 //! Mandarin hours of the day and moments.
 
-use super::{Zh, longest, words};
+use super::{Zh, words};
 use crate::values::timex::{
     days::plus,
     expr::{Clock, Day, Moment, Node, Part, Said},
+    pick::longest,
 };
 
 /// An hour with its end; `sure` when it is more than a bare number.

@@ -1,10 +1,11 @@
 //! Mandarin days: dates in digits and characters, weekdays, days counted from now, holidays, the lunar calendar.
 
-use super::{Zh, longest, words};
+use super::{Zh, words};
 use crate::values::timex::{
     days::{in_week, plus, plus_months},
     expr::{Day, Node, Said},
     feasts,
+    pick::longest,
 };
 
 /// A day with the end of its text.

@@ -1,9 +1,10 @@
 //! Mandarin stretches of hours and between moments.
 
-use super::{Zh, clocks::Hour, longest};
+use super::{Zh, clocks::Hour};
 use crate::values::timex::{
     expr::{Clock, Day, Hours, Moment, Moments, Node, Part, Said},
     length::clock_timex,
+    pick::longest,
 };
 
 impl Zh<'_> {

@@ -1,13 +1,12 @@
 //! Mandarin stretches of days: years, months, weeks, seasons, decades, 前三周, 上半年.
 
-use jiff::civil::Date;
-
-use super::{Zh, longest, words};
+use super::{Zh, words};
 use crate::values::timex::{
-    days::{date, monday, plus, plus_months},
+    days::{monday, plus, plus_months},
     expr::{Node, Period, Portion, Said},
-    length::{Length, Unit},
-    periods::week_of_year,
+    length::Length,
+    periods::{span_of_year, week_of_year},
+    pick::longest,
 };
 
 /// A period with the end of its text.
@@ -377,24 +376,4 @@ impl Zh<'_> {
             _ => None,
         }
     }
-}
-
-/// The first or last stretch of a year; weeks are whole ones.
-fn span_of_year(year: i16, length: &Length, last: bool) -> Option<Period> {
-    let weeks = length.only().is_some_and(|(_, unit)| unit == Unit::Week);
-    let (first, end): (Date, Date) = if weeks {
-        (week_of_year(year, 1)?, week_of_year(year + 1, 1)?)
-    } else {
-        (date(year, 1, 1)?, date(year + 1, 1, 1)?)
-    };
-    let (from, to) = if last {
-        (length.from_day(end, true)?, end)
-    } else {
-        (first, length.from_day(first, false)?)
-    };
-    Some(Period::Span {
-        from,
-        to,
-        length: length.timex(),
-    })
 }

@@ -1,11 +1,12 @@
 //! Mandarin stretches from one day, month or year to another.
 
-use super::{Zh, longest};
+use super::Zh;
 use crate::values::timex::{
     days::plus,
     days::weekday,
     expr::{Day, Edge, Grain, Node, Period, Said},
     periods::first_of,
+    pick::longest,
 };
 
 impl Zh<'_> {

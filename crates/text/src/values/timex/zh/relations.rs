@@ -1,7 +1,10 @@
 //! Mandarin 之前, 之后, 自从, 截止到, 或之前 and the like around days, hours and stretches.
 
-use super::{Zh, longest};
-use crate::values::timex::expr::{Moment, Node, Period, Relation, Said};
+use super::Zh;
+use crate::values::timex::{
+    expr::{Moment, Node, Period, Relation, Said},
+    pick::longest,
+};
 
 impl Zh<'_> {
     pub(super) fn related(&self, i: usize) -> Option<Said> {

@@ -1,9 +1,10 @@
 //! Mandarin repeats: 每天, 每周一下午八点, 每两周, 每年.
 
-use super::{Zh, longest, words};
+use super::{Zh, words};
 use crate::values::timex::{
     expr::{Node, Said},
     length::{Length, Unit},
+    pick::longest,
 };
 
 impl Zh<'_> {
