@@ -149,13 +149,6 @@ impl Moment {
             }
         }
     }
-
-    /// Its TIMEX and time, the next one if there are several.
-    pub(super) fn last(&self, now: DateTime) -> Option<(String, DateTime)> {
-        let alts = self.alts(now);
-        let alt = alts.last()?;
-        Some((alt.timex.clone(), alt.from?))
-    }
 }
 
 impl Moments {

@@ -103,21 +103,21 @@ impl Length {
     }
 
     /// The moment that lies this length after `at`, or before it.
-    pub(super) fn from(&self, at: DateTime, back: bool) -> Option<DateTime> {
+    pub(super) fn moved(&self, at: DateTime, back: bool) -> Option<DateTime> {
         let sign = if back { -1.0 } else { 1.0 };
         self.0
             .iter()
-            .try_fold(at, |at, (amount, unit)| moved(at, amount * sign, *unit))
+            .try_fold(at, |at, (amount, unit)| moved_by(at, amount * sign, *unit))
     }
 
     /// The day that lies this length after `day`, or before it.
-    pub(super) fn from_day(&self, day: Date, back: bool) -> Option<Date> {
-        Some(self.from(day.at(0, 0, 0, 0), back)?.date())
+    pub(super) fn moved_day(&self, day: Date, back: bool) -> Option<Date> {
+        Some(self.moved(day.at(0, 0, 0, 0), back)?.date())
     }
 }
 
 #[allow(clippy::cast_possible_truncation)]
-fn moved(at: DateTime, amount: f64, unit: Unit) -> Option<DateTime> {
+fn moved_by(at: DateTime, amount: f64, unit: Unit) -> Option<DateTime> {
     if amount.abs() > 1e6 && unit != Unit::Second {
         return None;
     }

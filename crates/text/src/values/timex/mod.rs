@@ -12,6 +12,9 @@ mod periods;
 mod pick;
 mod zh;
 
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::DateTime;
 use ling_base::Span;
 

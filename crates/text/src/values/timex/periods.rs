@@ -227,9 +227,9 @@ pub(super) fn span_of_year(year: i16, length: &Length, last: bool) -> Option<Per
         (date(year, 1, 1)?, date(year + 1, 1, 1)?)
     };
     let (from, to) = if last {
-        (length.from_day(end, true)?, end)
+        (length.moved_day(end, true)?, end)
     } else {
-        (first, length.from_day(first, false)?)
+        (first, length.moved_day(first, false)?)
     };
     Some(Period::Span {
         from,

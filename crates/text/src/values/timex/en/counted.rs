@@ -65,9 +65,9 @@ impl En<'_> {
         }
         let (from, to) = if forward {
             let from = plus(today, 1)?;
-            (from, length.from_day(from, false)?)
+            (from, length.moved_day(from, false)?)
         } else {
-            (length.from_day(today, true)?, today)
+            (length.moved_day(today, true)?, today)
         };
         Some(Period::Span {
             from,
@@ -89,7 +89,7 @@ impl En<'_> {
         Some((
             Period::Span {
                 from,
-                to: length.from_day(from, false)?,
+                to: length.moved_day(from, false)?,
                 length: length.timex(),
             },
             end,
@@ -213,7 +213,7 @@ impl En<'_> {
         Some((
             Period::Span {
                 from,
-                to: length.from_day(from, false)?,
+                to: length.moved_day(from, false)?,
                 length: length.timex(),
             },
             end,

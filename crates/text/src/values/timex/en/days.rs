@@ -167,9 +167,9 @@ impl En<'_> {
             if since > self.sp(end)
                 && let Some((year, end)) = self.year(since)
             {
-                return Some((length.from_day(date(year, 1, 1)?, false)?, unit, end));
+                return Some((length.moved_day(date(year, 1, 1)?, false)?, unit, end));
             }
-            return Some((length.from_day(today, false)?, unit, end));
+            return Some((length.moved_day(today, false)?, unit, end));
         }
         let (length, end) = self.length(i)?;
         let unit = length.0.last()?.1;
@@ -178,13 +178,13 @@ impl En<'_> {
         }
         let at = self.sp(end);
         if let Some(end) = self.ph(at, &["ago", "earlier", "prior"]) {
-            return Some((length.from_day(today, true)?, unit, end));
+            return Some((length.moved_day(today, true)?, unit, end));
         }
         if let Some(end) = self.ph(
             at,
             &["later", "from now", "hence", "after now", "from today"],
         ) {
-            return Some((length.from_day(today, false)?, unit, end));
+            return Some((length.moved_day(today, false)?, unit, end));
         }
         let (back, next) = self
             .ph(at, &["before", "prior to"])
@@ -194,7 +194,7 @@ impl En<'_> {
                     .map(|end| (false, end))
             })?;
         let (base, end) = self.base_day(self.sp(next))?;
-        Some((length.from_day(base.next(self.now)?, back)?, unit, end))
+        Some((length.moved_day(base.next(self.now)?, back)?, unit, end))
     }
 
     /// A day from which others are counted.

@@ -132,8 +132,8 @@ impl En<'_> {
 
     pub(super) fn digits_range_ends(&self, end: usize) -> bool {
         let c = self.ch(end);
-        !(c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '%' | '$'))
-            && !(c == '.' && self.ch(end + 1).is_ascii_digit())
+        let decimal = c == '.' && self.ch(end + 1).is_ascii_digit();
+        !(c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '%' | '$') || decimal)
     }
 
     fn part_behind_open(&self, hour: Hour) -> Hour {
@@ -208,7 +208,7 @@ impl En<'_> {
 /// The hour that lies a length after another, written to the second.
 fn clock_after(from: Clock, length: &Length) -> Option<Clock> {
     let day = date(2000, 1, 1)?;
-    let at = length.from(from.on(day), false)?;
+    let at = length.moved(from.on(day), false)?;
     let clock = Clock::new(at.hour(), Some(at.minute()), Some(at.second()))?;
     Some(clock.fixed())
 }

@@ -62,7 +62,7 @@ impl En<'_> {
         ))
     }
 
-    /// "in 5 minutes", "30 min later", "2 hours ago", "half an hour from now".
+    /// "in 9 minutes", "30 min later", "2 hours ago", "half an hour from now".
     fn moment_counted(&self, i: usize) -> Option<(Moment, usize)> {
         let (length, back, end) = match self.ph(i, &["in"]) {
             Some(end) => {
@@ -85,7 +85,7 @@ impl En<'_> {
         if !length.has_clock() {
             return None;
         }
-        let at = length.from(self.now, back)?;
+        let at = length.moved(self.now, back)?;
         let timex = format!("{}T{}", at.date(), at.time().strftime("%H:%M:%S"));
         Some((Moment::At { timex, at }, end))
     }
@@ -169,7 +169,7 @@ impl En<'_> {
         }
         let linked = self
             .ph(marks, LINKS)
-            .filter(|_| !self.ph(marks, &["by"]).is_some());
+            .filter(|_| self.ph(marks, &["by"]).is_none());
         let at = linked.map_or(marks, |end| self.sp(end));
         let hour = self.hour(at).or_else(|| self.part_hour(at))?;
         let lean = self.ph(marks, &["for"]).is_some() && !hour.sure;

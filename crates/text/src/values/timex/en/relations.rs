@@ -309,7 +309,7 @@ impl En<'_> {
         less: bool,
         end: usize,
     ) -> Option<Said> {
-        let other = length.from_day(base, back)?;
+        let other = length.moved_day(base, back)?;
         if !less {
             let relation = if back {
                 Relation::Before

@@ -30,7 +30,7 @@ impl En<'_> {
             let (length, end) = self.length(at).or_else(|| self.unit_first(at))?;
             return length.has_clock().then_some((
                 now,
-                length.from(now, false)?,
+                length.moved(now, false)?,
                 length.timex(),
                 end,
             ));
@@ -53,7 +53,7 @@ impl En<'_> {
         length: &Length,
         end: usize,
     ) -> Option<(DateTime, DateTime, String, usize)> {
-        let other = length.from(self.now, !forward)?;
+        let other = length.moved(self.now, !forward)?;
         let (from, to) = if forward {
             (self.now, other)
         } else {
@@ -299,7 +299,7 @@ impl En<'_> {
                 return None;
             };
             let from = clock.fixed().on(day.next(self.now)?);
-            let to = length.from(from, false)?;
+            let to = length.moved(from, false)?;
             let timex = format!("({},{},{})", stamp(from), stamp(to), length.timex());
             return Some((Moments::Span { from, to, timex }, end));
         }

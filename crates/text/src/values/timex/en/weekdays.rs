@@ -159,7 +159,7 @@ impl En<'_> {
         let ends = self.plain_day_ends(after)
             && !matches!(self.ch(after), '-' | '/' | '~')
             && self.range_mark(after).is_none();
-        ((ordinal || digits) && (ordinal || ends) && at > end)
+        ((ordinal || (digits && ends)) && at > end)
             .then_some((Day::WeeklyOn { weekday, day }, after))
     }
 

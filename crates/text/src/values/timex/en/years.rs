@@ -29,11 +29,11 @@ impl En<'_> {
             ));
         }
         let (year, end) = self.year(at)?;
-        let digits = self.ch(at).is_ascii_digit() && (1500..=2200).contains(&year)
+        let digits = (self.ch(at).is_ascii_digit() && (1500..=2200).contains(&year))
             || self.year_is_meant(i, at);
-        let clean = !(self.ch(end).is_ascii_alphanumeric() || matches!(self.ch(end), '%' | '$'))
-            && !(matches!(self.ch(end), '/' | ',' | '.' | ':')
-                && self.ch(end + 1).is_ascii_digit())
+        let next = self.ch(end);
+        let decimal = matches!(next, '/' | ',' | '.' | ':') && self.ch(end + 1).is_ascii_digit();
+        let clean = !(next.is_ascii_alphanumeric() || matches!(next, '%' | '$') || decimal)
             && self.dash_is_range(end)
             && !self.dash_before(i);
         let counted = words::unit(self.w(self.sp(end))).is_some();

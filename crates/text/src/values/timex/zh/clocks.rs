@@ -7,13 +7,11 @@ use crate::values::timex::{
     pick::longest,
 };
 
-/// An hour with its end; `sure` when it is more than a bare number.
+/// An hour with its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hour {
     pub(super) clock: Clock,
     pub(super) end: usize,
-    /// The part of the day before it.
-    pub(super) part: Option<Part>,
 }
 
 impl Zh<'_> {
@@ -29,11 +27,8 @@ impl Zh<'_> {
 
     fn any_hour(&self, i: usize) -> Option<Hour> {
         let at = self.past_any(i, &["大约", "大概", "差不多", "约"]);
-        let (part, at) = match self.part(at) {
-            Some((part, end)) => (
-                Some((part, at)),
-                self.past_any(self.de(end), &["大约", "大概"]),
-            ),
+        let (part_at, at) = match self.part(at) {
+            Some((_, end)) => (Some(at), self.past_any(self.de(end), &["大约", "大概"])),
             None => (None, at),
         };
         let (clock, end) = longest([self.colon(at), self.spoken(at), self.before_hour(at)])?;
@@ -41,15 +36,8 @@ impl Zh<'_> {
             .scan
             .any(self.sp(end), &["左右", "前后"])
             .unwrap_or(end);
-        let clock = match part {
-            Some((_, from)) => self.in_part(clock, from),
-            None => clock,
-        };
-        Some(Hour {
-            clock,
-            end,
-            part: part.map(|(part, _)| part),
-        })
+        let clock = part_at.map_or(clock, |from| self.in_part(clock, from));
+        Some(Hour { clock, end })
     }
 
     /// A part of the day.
@@ -116,7 +104,7 @@ impl Zh<'_> {
         Some((afternoon, at + 2 + dot + close))
     }
 
-    /// 十点, 9点半, 五点一刻, 15时20分, 16时40分50秒, 零点整.
+    /// 十点, 9点半, 五点一刻, 15时20分, 8时25分10秒, 零点整.
     fn spoken(&self, i: usize) -> Option<(Clock, usize)> {
         let (hour, end) = self.within(i, 24)?;
         let end = self.scan.any(self.sp(end), &["点钟", "点", "时"])?;
@@ -227,7 +215,7 @@ impl Zh<'_> {
     fn counted_moment(&self, i: usize) -> Option<(Moment, usize)> {
         let (length, end) = self.length(i).filter(|(length, _)| length.has_clock())?;
         let (back, end) = self.ago(end)?;
-        let at = length.from(self.now, back)?;
+        let at = length.moved(self.now, back)?;
         Some((
             Moment::At {
                 timex: at.date().to_string(),
@@ -237,7 +225,7 @@ impl Zh<'_> {
         ))
     }
 
-    /// 明天下午5:00, 今晚6点, 1987年1月11日八点.
+    /// 后天下午4:40, 今晚6点, 去年5月2日九点.
     fn day_then_clock(&self, i: usize) -> Option<(Moment, usize)> {
         let (day, at) = self.day_before_clock(i)?;
         let hour = self.hour(at)?;

@@ -45,7 +45,7 @@ impl Zh<'_> {
         Some((day, end))
     }
 
-    /// "2010/01/29", "2010.1.29", "2010 01 29", "1/2/2020" (the day first), "12/1" (the month first), "12-11-10".
+    /// "2011/03/18", "2011.3.18", "2011 03 18", "5/2/2011" (the day first), "9/2" (the month first), "11-9-8".
     fn numeric(&self, i: usize) -> Read {
         let (first, n, end) = self.scan.digits(i, 8)?;
         if n == 8 {
@@ -94,7 +94,7 @@ impl Zh<'_> {
         }
     }
 
-    /// 1987年1月11日, 一月十日, 农历十月初一, 本月十日, 29日, 神龙二年正月初一.
+    /// 1972年5月2日, 一月十日, 农历十月初一, 本月十日, 29日, 贞观三年正月初五.
     fn written(&self, i: usize) -> Read {
         let lunar_at = self.past_any(i, &["农历", "阴历"]);
         let lunar = lunar_at > i;
@@ -264,7 +264,7 @@ impl Zh<'_> {
     fn counted_day(&self, i: usize) -> Read {
         let (length, end) = self.length(i).filter(|(length, _)| !length.has_clock())?;
         let (back, end) = self.ago(end)?;
-        Some((Day::on(length.from_day(self.today(), back)?), end))
+        Some((Day::on(length.moved_day(self.today(), back)?), end))
     }
 
     /// 前 or 后 behind a length.

@@ -2,8 +2,9 @@
 
 use super::{Zh, clocks::Hour};
 use crate::values::timex::{
-    expr::{Clock, Day, Hours, Moment, Moments, Node, Part, Said},
-    length::clock_timex,
+    alts::stamp,
+    expr::{Clock, Day, Hours, Moment, Moments, Node, Said},
+    length::{Length, Unit},
     pick::longest,
 };
 
@@ -17,7 +18,7 @@ impl Zh<'_> {
         (!short).then(|| Said::new(Node::Hours(Hours::Part(part)), i, end))
     }
 
-    /// 从下午五点一刻到六点, 早上五到六点, "17:55:23-18:33:02".
+    /// 从上午八点一刻到九点, 早上五到六点, "07:15:10-08:20:00".
     pub(super) fn clock_range(&self, i: usize) -> Option<(Clock, Clock, usize)> {
         let at = self.opening(i);
         let (from, end) = match self.hour(at) {
@@ -37,46 +38,21 @@ impl Zh<'_> {
     /// 早上五 in 早上五到六点.
     fn bare_hour(&self, i: usize) -> Option<(Hour, usize)> {
         let (part, at) = match self.part(i) {
-            Some((part, end)) => (Some(part), self.sp(end)),
-            None => (None, i),
+            Some((_, end)) => (true, self.sp(end)),
+            None => (false, i),
         };
         let (hour, end) = self.within(at, 24)?;
         let clock = Clock::new(hour, None, None)?;
-        let clock = if part.is_some() {
-            self.in_part(clock, i)
-        } else {
-            clock
-        };
-        Some((Hour { clock, end, part }, end))
+        let clock = if part { self.in_part(clock, i) } else { clock };
+        Some((Hour { clock, end }, end))
     }
 
     /// Both ends in the half of the day that is said for one of them.
     fn paired(&self, from: Hour, to: Hour) -> (Clock, Clock) {
         let (a, b) = (from.clock, to.clock);
         match (a.open, b.open) {
-            (false, true) => {
-                let gap = |end: Clock| (end.secs() - a.secs()).rem_euclid(86_400);
-                let (early, late) = (b.half(false), b.half(true));
-                (
-                    a,
-                    if gap(early) != 0 && gap(early) < gap(late) {
-                        early
-                    } else {
-                        late
-                    },
-                )
-            }
-            (true, false) => {
-                let late = a.half(true);
-                (
-                    if late.secs() < b.secs() {
-                        late
-                    } else {
-                        a.half(false)
-                    },
-                    b,
-                )
-            }
+            (false, true) => (a, b.next_after(a)),
+            (true, false) => (a.last_before(b), b),
             _ => (a, b),
         }
     }
@@ -95,7 +71,6 @@ impl Zh<'_> {
     fn day_part(&self, i: usize) -> Option<(Moments, usize)> {
         let (day, at) = self.day_before_clock(i)?;
         let (part, end) = self.part(at)?;
-        let part: Part = part;
         Some((Moments::Part(day, part), end))
     }
 
@@ -107,7 +82,7 @@ impl Zh<'_> {
         Some((Moments::OnDay(day, from, to), end))
     }
 
-    /// 从昨天下午两点到明天四点, 2点-明天4点, 从现在到八点.
+    /// 从前天上午九点到昨天六点, 2点-明天4点, 从现在到八点.
     fn moment_to_moment(&self, i: usize) -> Option<(Moments, usize)> {
         let at = self.opening(i);
         let today = Day::on(self.today());
@@ -182,28 +157,18 @@ impl Zh<'_> {
                 ("下一小时", true),
             ],
         ) {
-            Some((forward, end)) => (
-                forward,
-                crate::values::timex::length::Length::of(
-                    1.0,
-                    crate::values::timex::length::Unit::Hour,
-                ),
-                end,
-            ),
+            Some((forward, end)) => (forward, Length::of(1.0, Unit::Hour), end),
             None => self
                 .run_length(i)
                 .filter(|(_, length, _)| length.has_clock())?,
         };
-        let other = length.from(self.now, !forward)?;
+        let other = length.moved(self.now, !forward)?;
         let (from, to) = if forward {
             (self.now, other)
         } else {
             (other, self.now)
         };
-        let stamp =
-            |at: jiff::civil::DateTime| format!("{}T{}", at.date(), at.time().strftime("%H:%M:%S"));
         let timex = format!("({},{},{})", stamp(from), stamp(to), length.timex());
-        let _ = clock_timex;
         Some((Moments::Span { from, to, timex }, end))
     }
 }

@@ -88,7 +88,7 @@ impl Zh<'_> {
         ))
     }
 
-    /// 3月, 2018年十二月, 明年四月, 下个月, 神龙元年十一月.
+    /// 3月, 2011年冬月, 明年四月, 下个月, 神龙元年十一月.
     fn month_period(&self, i: usize) -> Read {
         if let Some((year, end)) = self.year(i) {
             let (month, _, end) = self.month(self.de(end))?;
@@ -152,9 +152,9 @@ impl Zh<'_> {
         let today = self.today();
         let (from, to) = if forward {
             let from = plus(today, 1)?;
-            (from, length.from_day(from, false)?)
+            (from, length.moved_day(from, false)?)
         } else {
-            (length.from_day(today, true)?, today)
+            (length.moved_day(today, true)?, today)
         };
         Some((
             Period::Span {
@@ -307,7 +307,7 @@ impl Zh<'_> {
         (!weekday).then_some((Period::WeekOfMonth { year, month, nth }, end))
     }
 
-    /// 九十年代, 十九世纪七十年代, 上世纪90年代, 21世纪.
+    /// 九十年代, 二十世纪三十年代, 上世纪90年代, 21世纪.
     fn decade(&self, i: usize) -> Read {
         let today = self.today();
         let hundred = today.year() / 100 * 100;

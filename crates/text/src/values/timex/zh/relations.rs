@@ -115,7 +115,7 @@ impl Zh<'_> {
         )
     }
 
-    /// 截止到2018年, 截至本月, 直到明天; ">= 2019".
+    /// 截止到2011年, 截至本月, 直到明天; ">= 2019".
     fn related_before(&self, i: usize) -> Option<Said> {
         let (relation, end) = longest([
             self.scan

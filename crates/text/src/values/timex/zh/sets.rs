@@ -1,6 +1,6 @@
 //! Mandarin repeats: 每天, 每周一下午八点, 每两周, 每年.
 
-use super::{Zh, words};
+use super::Zh;
 use crate::values::timex::{
     expr::{Node, Said},
     length::{Length, Unit},
@@ -53,7 +53,6 @@ impl Zh<'_> {
             return Some((part.code.to_owned(), end));
         }
         let (amount, unit, end) = self.amount(at)?;
-        let _ = words::UNITS;
         (unit != Unit::BusinessDay).then(|| (Length::of(amount, unit).timex(), end))
     }
 
