@@ -184,7 +184,7 @@ fn plain(c: char) -> Option<char> {
 pub fn is_picture(c: char) -> bool {
     matches!(u32::from(c),
         0x1F32D..=0x1F37F | 0x1F950..=0x1F96F | 0x1F980..=0x1F9CB | 0x1F9F4..=0x1F9FF
-        | 0x1FAD0..=0x1FADB | 0x1F4A1 | 0x1F50B)
+        | 0x1FAD0..=0x1FADB)
 }
 
 /// Characters that carry no word: controls, marks of direction, joiners, accents written apart, emoji.

@@ -5,7 +5,8 @@ mod off;
 use jiff::{SignedDuration, Span, ZonedDateTime};
 use ling_base::{Args, Value, When};
 use ling_dialogue::{
-    Ask, BoxFuture, CalendarEvent, Call, NewEvent, Out, Skill, SkillError, Source, World,
+    Act, Ask, BoxFuture, CalendarEvent, Call, DueKind, NewEvent, Out, Skill, SkillError, Source,
+    World,
 };
 use ling_text::Holes;
 use serde_json::json;
@@ -173,6 +174,21 @@ fn stretch(
     }
 }
 
+/// "How long until the pasta": a timer of that name, where no event has it.
+async fn timed(title: &str, world: &dyn World) -> Result<Option<Act>, SkillError> {
+    let wanted = ling_text::fold::folded(title);
+    let timers = world.dues().list(Some(DueKind::Timer)).await?;
+    let named = timers.iter().filter_map(|timer| timer.name.as_deref());
+    let mut named = named.filter(|name| {
+        let name = ling_text::fold::folded(name);
+        !name.is_empty() && wanted.contains(&name)
+    });
+    Ok(named.next().map(|name| Act {
+        intent: "timer.query".to_owned(),
+        args: Args::new().with("name", Value::Text(name.to_owned())),
+    }))
+}
+
 /// The hour at which something that begins at `at` ends, where it was named, in the same half of the day. A part
 /// of the day names none.
 fn until_of(when: &When, at: &ZonedDateTime) -> Option<jiff::civil::Time> {
@@ -233,7 +249,10 @@ async fn until(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), 
     let title = call.args.text("title").unwrap_or_default();
     let events = off::meant(None, call, world).await?;
     let Some(event) = events.iter().find(|event| event.start > call.now) else {
-        out.say("unknown", Holes::new().text("title", title));
+        match timed(title, world).await? {
+            Some(act) => out.instead(act),
+            None => out.say("unknown", Holes::new().text("title", title)),
+        }
         return Ok(());
     };
     let days = (event.start.date() - call.now.date()).get_days();

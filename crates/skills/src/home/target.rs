@@ -250,7 +250,10 @@ fn by_sort(
     fixed: Option<&str>,
 ) -> Result<Group, Problem> {
     let thing = wanted(call, house, kinds, fixed);
-    let thing = thing.ok_or(Problem::What)?;
+    // "把客厅的灯关了，卧室的也关了": what a room has to be turned off is its light.
+    let named = call.args.has("area") || call.args.has("floor");
+    let light = || Thing::named("light");
+    let thing = thing.or_else(|| named.then(light)).ok_or(Problem::What)?;
     let able: Vec<&HomeDevice> = house
         .devices
         .iter()

@@ -112,6 +112,8 @@ fn the_same_again_for_something_else() {
 
 #[test]
 fn what_is_excepted_stays_as_it_is() {
+    check(&["关闭除卧室外所有的灯"], "好的，除卧室以外的灯关了。");
+    check(&["关灯，除了厨房的"], "好的，除厨房以外的灯关了。");
     check(&["除了卧室，把灯都关了"], "好的，除卧室以外的灯关了。");
     check(&["把除了卧室以外的灯都关掉"], "好的，除卧室以外的灯关了。");
     check(&["除了楼上，灯都关了"], "好的，除楼上以外的灯关了。");
@@ -421,3 +423,6 @@ fn no_and_then_what_is_meant() {
     check_dues(&["明早七点叫我", "不对，明早八点叫我"], &["Alarm 25 08:00"]);
     check_dues(&["五分钟倒计时", "好的，再加两分钟"], &["Timer 24 22:07"]);
 }
+fn a_second_room_in_one_sentence() {
+        &["把客厅的灯关了，卧室的也关了"],
+        "客厅的灯本来就关着。卧室的灯本来就关着。",
