@@ -423,6 +423,11 @@ fn no_and_then_what_is_meant() {
     check_dues(&["明早七点叫我", "不对，明早八点叫我"], &["Alarm 25 08:00"]);
     check_dues(&["五分钟倒计时", "好的，再加两分钟"], &["Timer 24 22:07"]);
 }
+
+#[test]
 fn a_second_room_in_one_sentence() {
+    check(
         &["把客厅的灯关了，卧室的也关了"],
         "客厅的灯本来就关着。卧室的灯本来就关着。",
+    );
+}
