@@ -75,6 +75,11 @@ impl Hub {
         Ok(moved)
     }
 
+    /// Towns whose names have these letters, for whoever chooses one.
+    pub(crate) fn towns(&self, words: &str) -> Vec<&'static towns::Town> {
+        towns::matching(words)
+    }
+
     /// Whether somebody has said where the house is, or has said that they would not.
     pub(crate) async fn is_set_up(&self) -> bool {
         let config = self.config();

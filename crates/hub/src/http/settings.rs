@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Body, Caller, Problem};
-use crate::{Config, Hub, towns};
+use crate::{Config, Hub};
 
 /// `GET /v1/settings`: the whole configuration as it is in force.
 pub(super) async fn get(State(hub): State<Hub>) -> Json<Config> {
@@ -58,6 +58,9 @@ pub(super) struct Wanted {
 }
 
 /// `GET /v1/towns?q=shang`: towns whose names have these letters.
-pub(super) async fn find_towns(Query(wanted): Query<Wanted>) -> Json<Value> {
-    Json(json!({ "towns": towns::matching(&wanted.q) }))
+pub(super) async fn find_towns(
+    State(hub): State<Hub>,
+    Query(wanted): Query<Wanted>,
+) -> Json<Value> {
+    Json(json!({ "towns": hub.towns(&wanted.q) }))
 }
