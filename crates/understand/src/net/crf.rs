@@ -1,35 +1,49 @@
 //! Which sequence of tags is best, and how sure each tag of it is. Tag 0 is outside of any slot, `1 + 2 k`
 //! begins slot type `k`, `2 + 2 k` goes on with it.
 
-/// Scores of moves between tags.
+/// Scores of moves between tags. Rows are read whole, so that the compiler can do many tags at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Crf {
     n: usize,
-    /// `moves[from * n + to]`.
+    /// `moves[from * n + to]`; moves that may not be have [`BARRED`].
     moves: Vec<f32>,
-    /// The same as weights.
-    weights: Vec<f32>,
+    /// The same as weights, by `from * n + to` and by `to * n + from`.
+    weights: [Vec<f32>; 2],
     first: Vec<f32>,
     last: Vec<f32>,
 }
 
 /// A move's score is held within this, so that its weight is a finite number.
 const MOVE_MAX: f32 = 30.0;
+/// Less than any sum of scores.
+const BARRED: f32 = -1e9;
 
 impl Crf {
     /// `moves` has as many rows and columns as `first` and `last` have numbers.
     pub fn new(moves: Vec<f32>, first: Vec<f32>, last: Vec<f32>) -> Crf {
-        let held = |scores: Vec<f32>| -> Vec<f32> {
-            let held = scores.into_iter().map(|x| x.clamp(-MOVE_MAX, MOVE_MAX));
-            held.collect()
-        };
-        let (moves, first, last) = (held(moves), held(first), held(last));
+        let n = first.len();
+        let held = |score: f32| score.clamp(-MOVE_MAX, MOVE_MAX);
+        let or_barred = |may: bool, score: f32| if may { held(score) } else { BARRED };
+        let moves: Vec<f32> = moves
+            .into_iter()
+            .enumerate()
+            .map(|(at, score)| or_barred(may_follow(at / n, at % n), score))
+            .collect();
+        let weight = |from: usize, to: usize| moves[from * n + to].exp();
+        let pairs = || (0..n).flat_map(|a| (0..n).map(move |b| (a, b)));
         Crf {
-            n: first.len(),
-            weights: moves.iter().map(|score| score.exp()).collect(),
+            n,
+            weights: [
+                pairs().map(|(from, to)| weight(from, to)).collect(),
+                pairs().map(|(to, from)| weight(from, to)).collect(),
+            ],
+            first: first
+                .into_iter()
+                .enumerate()
+                .map(|(tag, score)| or_barred(may_follow(0, tag), score))
+                .collect(),
+            last: last.into_iter().map(held).collect(),
             moves,
-            first,
-            last,
         }
     }
 
@@ -40,53 +54,34 @@ impl Crf {
         path.into_iter().zip(chances).collect()
     }
 
-    /// Tags that may stand before `tag`.
-    fn before(&self, tag: usize) -> std::ops::Range<usize> {
-        match tag {
-            0 => 0..self.n,
-            _ if tag % 2 == 1 => 0..self.n,
-            _ => tag - 1..tag + 1,
-        }
-    }
-
-    fn may_begin(tag: usize) -> bool {
-        tag == 0 || tag % 2 == 1
-    }
-
     fn path(&self, scores: &[Vec<f32>]) -> Vec<usize> {
-        let n = self.n;
         let Some(start) = scores.first() else {
             return Vec::new();
         };
-        let begin = |tag: usize| {
-            if Crf::may_begin(tag) {
-                start[tag] + self.first[tag]
-            } else {
-                f32::NEG_INFINITY
-            }
-        };
-        let mut best: Vec<f32> = (0..n).map(begin).collect();
-        let mut sources: Vec<Vec<usize>> = Vec::with_capacity(scores.len());
+        let mut best: Vec<f32> = start.iter().zip(&self.first).map(|(a, b)| a + b).collect();
+        let mut sources: Vec<Vec<u32>> = Vec::with_capacity(scores.len());
         for score in &scores[1..] {
-            let step = |tag: usize| {
-                let mut top = (f32::NEG_INFINITY, 0);
-                for from in self.before(tag) {
-                    let value = best[from] + self.moves[from * n + tag];
-                    if value > top.0 {
-                        top = (value, from);
-                    }
+            let mut top = vec![f32::NEG_INFINITY; self.n];
+            let mut source = vec![0; self.n];
+            for (from, moves) in self.moves.chunks_exact(self.n).enumerate() {
+                let so_far = best[from];
+                for ((top, source), score) in top.iter_mut().zip(&mut source).zip(moves) {
+                    let value = so_far + score;
+                    let is_better = value > *top;
+                    *top = if is_better { value } else { *top };
+                    *source = if is_better { from as u32 } else { *source };
                 }
-                (top.0 + score[tag], top.1)
-            };
-            let (values, source) = (0..n).map(step).unzip();
-            best = values;
+            }
+            best = top.iter().zip(score).map(|(a, b)| a + b).collect();
             sources.push(source);
         }
         let end = |tag: &usize| best[*tag] + self.last[*tag];
-        let mut tag = (0..n).max_by(|a, b| end(a).total_cmp(&end(b))).unwrap_or(0);
+        let mut tag = (0..self.n)
+            .max_by(|a, b| end(a).total_cmp(&end(b)))
+            .unwrap_or(0);
         let mut path = vec![tag];
         for source in sources.iter().rev() {
-            tag = source[tag];
+            tag = source[tag] as usize;
             path.push(tag);
         }
         path.reverse();
@@ -96,8 +91,8 @@ impl Crf {
     /// The chance of each tag of `path`, over all sequences.
     fn chances(&self, scores: &[Vec<f32>], path: &[usize]) -> Vec<f32> {
         let weights: Vec<Vec<f32>> = scores.iter().map(|scores| relative(scores)).collect();
-        let forward = self.sums(&weights, false);
-        let backward = self.sums(&weights, true);
+        let forward = self.forward(&weights);
+        let backward = self.backward(&weights);
         let chance = |at: usize| {
             let both = |tag: usize| forward[at][tag] * backward[at][tag];
             let all: f32 = (0..self.n).map(both).sum();
@@ -106,42 +101,56 @@ impl Crf {
         (0..path.len()).map(chance).collect()
     }
 
-    /// Sums over all sequences up to each piece (its own weight in them), or from each piece on (without it).
-    fn sums(&self, weights: &[Vec<f32>], backward: bool) -> Vec<Vec<f32>> {
-        let n = self.n;
-        let mut sums: Vec<Vec<f32>> = vec![vec![0.0; n]; weights.len()];
-        for turn in 0..weights.len() {
-            let mut sum = vec![0.0; n];
-            if backward {
-                let at = weights.len() - 1 - turn;
-                for tag in 0..n {
-                    if turn == 0 {
-                        sum[tag] = self.last[tag].exp();
-                        continue;
-                    }
-                    let reach = sums[at + 1][tag] * weights[at + 1][tag];
-                    for from in self.before(tag) {
-                        sum[from] += self.weights[from * n + tag] * reach;
-                    }
-                }
-                sums[at] = even(sum);
-            } else {
-                for tag in 0..n {
-                    let reach: f32 = match turn {
-                        0 if Crf::may_begin(tag) => self.first[tag].exp(),
-                        0 => 0.0,
-                        _ => self
-                            .before(tag)
-                            .map(|from| sums[turn - 1][from] * self.weights[from * n + tag])
-                            .sum(),
-                    };
-                    sum[tag] = reach * weights[turn][tag];
-                }
-                sums[turn] = even(sum);
-            }
+    /// Sums over all sequences up to each piece, its own weight in them.
+    fn forward(&self, weights: &[Vec<f32>]) -> Vec<Vec<f32>> {
+        let mut sums: Vec<Vec<f32>> = Vec::with_capacity(weights.len());
+        for weight in weights {
+            let mut sum = match sums.last() {
+                None => self.first.iter().map(|score| score.exp()).collect(),
+                Some(before) => product(&self.weights[0], before),
+            };
+            sum.iter_mut().zip(weight).for_each(|(a, b)| *a *= b);
+            sums.push(even(sum));
         }
         sums
     }
+
+    /// Sums over all sequences from each piece on, without its own weight.
+    fn backward(&self, weights: &[Vec<f32>]) -> Vec<Vec<f32>> {
+        let mut sums: Vec<Vec<f32>> = Vec::with_capacity(weights.len());
+        for at in (0..weights.len()).rev() {
+            let sum = match sums.last() {
+                None => self.last.iter().map(|score| score.exp()).collect(),
+                Some(after) => {
+                    let reach: Vec<f32> = after
+                        .iter()
+                        .zip(&weights[at + 1])
+                        .map(|(a, b)| a * b)
+                        .collect();
+                    product(&self.weights[1], &reach)
+                }
+            };
+            sums.push(even(sum));
+        }
+        sums.reverse();
+        sums
+    }
+}
+
+/// Whether `to` may stand after `from`, or after nothing where `from` is 0.
+fn may_follow(from: usize, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+}
+
+/// The sum of the rows of a matrix, each as often as `times` says.
+fn product(matrix: &[f32], times: &[f32]) -> Vec<f32> {
+    let mut sum = vec![0.0; times.len()];
+    for (row, times) in matrix.chunks_exact(times.len()).zip(times) {
+        for (sum, value) in sum.iter_mut().zip(row) {
+            *sum += value * times;
+        }
+    }
+    sum
 }
 
 /// Scores as weights, the largest 1.
@@ -159,4 +168,62 @@ fn even(mut weights: Vec<f32>) -> Vec<f32> {
         }
     }
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look like chance.
+    fn number(seed: usize) -> f32 {
+        ((seed * 7919 + 13) % 1009) as f32 / 252.0 - 2.0
+    }
+
+    /// All sequences of `n` tags over `length` pieces that may be.
+    fn sequences(n: usize, length: usize) -> Vec<Vec<usize>> {
+        let mut all = vec![vec![]];
+        for _ in 0..length {
+            let longer = |path: &Vec<usize>| {
+                let before = path.last().copied().unwrap_or(0);
+                let tags = (0..n).filter(move |&tag| may_follow(before, tag));
+                tags.map(|tag| [&path[..], &[tag]].concat())
+                    .collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(longer).collect();
+        }
+        all
+    }
+
+    #[test]
+    fn as_when_all_sequences_are_tried() {
+        let (n, length) = (5, 4);
+        let moves: Vec<f32> = (0..n * n).map(number).collect();
+        let first: Vec<f32> = (0..n).map(|at| number(at + 100)).collect();
+        let last: Vec<f32> = (0..n).map(|at| number(at + 200)).collect();
+        let scores: Vec<Vec<f32>> = (0..length)
+            .map(|at| (0..n).map(|tag| number(300 + at * n + tag)).collect())
+            .collect();
+        let score = |path: &Vec<usize>| {
+            let inside: f32 = path.windows(2).map(|two| moves[two[0] * n + two[1]]).sum();
+            let own: f32 = path
+                .iter()
+                .enumerate()
+                .map(|(at, tag)| scores[at][*tag])
+                .sum();
+            inside + own + first[path[0]] + last[path[length - 1]]
+        };
+        let all = sequences(n, length);
+        let best = all
+            .iter()
+            .max_by(|a, b| score(a).total_cmp(&score(b)))
+            .unwrap();
+        let sum = |paths: Vec<&Vec<usize>>| paths.into_iter().map(|p| score(p).exp()).sum::<f32>();
+        let whole = sum(all.iter().collect());
+        let found = Crf::new(moves.clone(), first.clone(), last.clone()).best(&scores);
+        for (at, (tag, chance)) in found.into_iter().enumerate() {
+            assert_eq!(tag, best[at]);
+            let expect = sum(all.iter().filter(|path| path[at] == tag).collect()) / whole;
+            assert!((chance - expect).abs() < 1e-4, "{at}: {chance} {expect}");
+        }
+    }
 }
