@@ -6,6 +6,97 @@ use crate::values::timex::{
     pick::longest,
 };
 
+/// What stands before the end of a stretch that excludes it.
+const BEFORE: &[&str] = &[
+    "before",
+    "prior to",
+    "until",
+    "till",
+    "til",
+    "by",
+    "no later than",
+    "not later than",
+    "earlier than",
+    "in advance of",
+    "sooner than",
+    "ending",
+    "ending on",
+    "ending with",
+];
+/// What stands before a time after which it begins.
+const AFTER: &[&str] = &[
+    "after",
+    "later than",
+    "greater than",
+    "year greater than",
+    "following",
+    "newer than",
+    "more recent than",
+];
+/// What stands before the start of a stretch.
+const SINCE: &[&str] = &[
+    "since",
+    "starting",
+    "starting on",
+    "starting from",
+    "starting at",
+    "beginning",
+    "beginning on",
+    "beginning from",
+    "as early as",
+    "any time from",
+    "anytime from",
+    "as of",
+    "from any time",
+    "onwards from",
+    "on or after",
+    "at or after",
+    "in or after",
+    "after or on",
+    "after or in",
+    "after or at",
+    "after or equal to",
+    "later than or at",
+    "later than or on",
+    "later than or equal to",
+    "greater than or equal to",
+    "on or later than",
+    "at or later than",
+    "no earlier than",
+    "not earlier than",
+    "commencing",
+    "commencing on",
+];
+/// What stands before the end of a stretch that includes it.
+const UNTIL: &[&str] = &[
+    "as late as",
+    "on or before",
+    "at or before",
+    "in or before",
+    "before or on",
+    "before or in",
+    "before or at",
+    "before or equal to",
+    "on or earlier than",
+    "at or earlier than",
+    "earlier than or at",
+    "earlier than or on",
+    "earlier than or equal to",
+    "less than or equal to",
+    "not after",
+    "no after",
+];
+/// What makes a time a rough one.
+const APPROX: &[&str] = &[
+    "around",
+    "circa",
+    "about",
+    "approximately",
+    "at around",
+    "at about",
+    "roughly",
+];
+
 impl En<'_> {
     /// An expression with a relation before or behind it.
     pub(super) fn related(&self, i: usize) -> Option<Said> {
@@ -24,91 +115,6 @@ impl En<'_> {
     }
 
     fn relation_before(&self, i: usize) -> Option<(Relation, usize)> {
-        const BEFORE: &[&str] = &[
-            "before",
-            "prior to",
-            "until",
-            "till",
-            "til",
-            "by",
-            "no later than",
-            "not later than",
-            "earlier than",
-            "in advance of",
-            "sooner than",
-            "ending",
-            "ending on",
-            "ending with",
-        ];
-        const AFTER: &[&str] = &[
-            "after",
-            "later than",
-            "greater than",
-            "year greater than",
-            "following",
-            "newer than",
-            "more recent than",
-        ];
-        const SINCE: &[&str] = &[
-            "since",
-            "starting",
-            "starting on",
-            "starting from",
-            "starting at",
-            "beginning",
-            "beginning on",
-            "beginning from",
-            "as early as",
-            "any time from",
-            "anytime from",
-            "as of",
-            "from any time",
-            "onwards from",
-            "on or after",
-            "at or after",
-            "in or after",
-            "after or on",
-            "after or in",
-            "after or at",
-            "after or equal to",
-            "later than or at",
-            "later than or on",
-            "later than or equal to",
-            "greater than or equal to",
-            "on or later than",
-            "at or later than",
-            "no earlier than",
-            "not earlier than",
-            "commencing",
-            "commencing on",
-        ];
-        const UNTIL: &[&str] = &[
-            "as late as",
-            "on or before",
-            "at or before",
-            "in or before",
-            "before or on",
-            "before or in",
-            "before or at",
-            "before or equal to",
-            "on or earlier than",
-            "at or earlier than",
-            "earlier than or at",
-            "earlier than or on",
-            "earlier than or equal to",
-            "less than or equal to",
-            "not after",
-            "no after",
-        ];
-        const APPROX: &[&str] = &[
-            "around",
-            "circa",
-            "about",
-            "approximately",
-            "at around",
-            "at about",
-            "roughly",
-        ];
         if let Some(read) = self.comparison(i) {
             return Some(read);
         }

@@ -224,47 +224,73 @@ impl En<'_> {
     }
 
     fn bare_decade(&self, i: usize) -> Read {
-        if let Some((n, end)) = self.place(i)
-            && let Some(end) = self.ph(self.sp(end), &["century"])
-        {
-            let from = i16::try_from(n).ok().filter(|n| (1..=30).contains(n))? * 100 - 100;
+        if self.ch(i).is_ascii_digit() {
+            return longest([self.century(i), self.digit_decade(i)]);
+        }
+        longest([
+            self.century(i),
+            self.word_decade(i),
+            self.decade_of_century(i),
+        ])
+    }
+
+    /// "21st century".
+    fn century(&self, i: usize) -> Read {
+        let (n, end) = self.place(i)?;
+        let end = self.ph(self.sp(end), &["century"])?;
+        let nth = i16::try_from(n).ok().filter(|n| (1..=30).contains(n))?;
+        let (from, years) = (nth * 100 - 100, 100);
+        Some((
+            Period::Years {
+                from,
+                years,
+                open: false,
+            },
+            end,
+        ))
+    }
+
+    /// "1990s", "90's".
+    fn digit_decade(&self, i: usize) -> Read {
+        let (value, n, end) = self.scan.digits(i, 4)?;
+        let quote = usize::from(self.ch(end) == '\'');
+        let at = self.sp(end + quote);
+        let plural = self.ch(at) == 's' && !self.ch(at + 1).is_ascii_alphanumeric();
+        let from = i16::try_from(value)
+            .ok()
+            .filter(|from| plural && from % 10 == 0)?;
+        let open = n == 2;
+        let fits = if open {
+            from >= 10
+        } else {
+            n == 4 && (1500..2100).contains(&from)
+        };
+        fits.then_some((
+            Period::Years {
+                from,
+                years: 10,
+                open,
+            },
+            at + 1,
+        ))
+    }
+
+    /// "nineties", "noughties", "two thousands".
+    fn word_decade(&self, i: usize) -> Read {
+        const TENS_AFTER: [&str; 4] = ["twenty", "nineteen", "eighteen", "and"];
+        if let Some(end) = self.ph(i, &["noughties", "two thousands"]) {
             return Some((
                 Period::Years {
-                    from,
-                    years: 100,
+                    from: 2000,
+                    years: 10,
                     open: false,
                 },
                 end,
             ));
         }
-        if let Some((value, n, end)) = self.scan.digits(i, 4) {
-            let quote = usize::from(self.ch(end) == '\'');
-            let at = self.sp(end + quote);
-            let plural =
-                self.ch(at) == 's' && !self.ch(at + 1).is_ascii_alphanumeric() && value % 10 == 0;
-            let from = i16::try_from(value).ok()?;
-            return match n {
-                4 if plural && (1500..2100).contains(&from) => Some((
-                    Period::Years {
-                        from,
-                        years: 10,
-                        open: false,
-                    },
-                    at + 1,
-                )),
-                2 if plural && from >= 10 => Some((
-                    Period::Years {
-                        from,
-                        years: 10,
-                        open: true,
-                    },
-                    at + 1,
-                )),
-                _ => None,
-            };
-        }
         let (word, end) = self.scan.word(i)?;
         let from = match word {
+            "tens" if TENS_AFTER.contains(&self.word_before(i).as_str()) => 10,
             "twenties" => 20,
             "thirties" => 30,
             "forties" => 40,
@@ -273,62 +299,36 @@ impl En<'_> {
             "seventies" => 70,
             "eighties" => 80,
             "nineties" => 90,
-            "tens"
-                if matches!(
-                    self.word_before(i).as_str(),
-                    "twenty" | "nineteen" | "eighteen" | "and"
-                ) =>
-            {
-                10
-            }
-            "two" if self.ph(i, &["two thousands"]).is_some() => {
-                let end = self.ph(i, &["two thousands"])?;
-                return Some((
-                    Period::Years {
-                        from: 2000,
-                        years: 10,
-                        open: false,
-                    },
-                    end,
-                ));
-            }
-            "noughties" => {
-                return Some((
-                    Period::Years {
-                        from: 2000,
-                        years: 10,
-                        open: false,
-                    },
-                    end,
-                ));
-            }
-            _ => {
-                let (century, end) = self
-                    .below_hundred(i)
-                    .filter(|(n, _)| (15..=20).contains(n))?;
-                let (rest, end) = self.bare_decade(self.scan.gap(end))?;
-                let Period::Years {
-                    from, open: true, ..
-                } = rest
-                else {
-                    return None;
-                };
-                let from = i16::try_from(century).ok()? * 100 + from;
-                return Some((
-                    Period::Years {
-                        from,
-                        years: 10,
-                        open: false,
-                    },
-                    end,
-                ));
-            }
+            _ => return None,
         };
         Some((
             Period::Years {
                 from,
                 years: 10,
                 open: true,
+            },
+            end,
+        ))
+    }
+
+    /// "nineteen seventies".
+    fn decade_of_century(&self, i: usize) -> Read {
+        let (century, end) = self
+            .below_hundred(i)
+            .filter(|(n, _)| (15..=20).contains(n))?;
+        let (rest, end) = self.word_decade(self.scan.gap(end))?;
+        let Period::Years {
+            from, open: true, ..
+        } = rest
+        else {
+            return None;
+        };
+        let from = i16::try_from(century).ok()? * 100 + from;
+        Some((
+            Period::Years {
+                from,
+                years: 10,
+                open: false,
             },
             end,
         ))
