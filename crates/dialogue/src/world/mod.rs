@@ -20,7 +20,7 @@ pub use home::{
 };
 pub use lists::{Item, ListInfo, ListsPort};
 pub use llm::{LlmPort, LlmTurn};
-pub use music::{Again, MusicPort, MusicQuery, NowPlaying, Track};
+pub use music::{Again, MusicPort, MusicQuery, NowPlaying, Track, other_names};
 pub use notes::{Note, NotesPort};
 pub use queue::Queue;
 pub use speaker::{Sounds, SpeakerPort};

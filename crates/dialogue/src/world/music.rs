@@ -147,6 +147,34 @@ fn same_person(a: &str, b: &str) -> bool {
     known.get(a).is_some_and(|nth| known.get(b) == Some(nth))
 }
 
+/// The other names of a person or band: in the other script, and how the characters are read.
+pub fn other_names(artist: &str) -> Vec<String> {
+    let own = key(artist);
+    let mut lines = include_str!("artists.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    let known = lines.find(|line| line.split('|').any(|name| key(name) == own));
+    let known = known.into_iter().flat_map(|line| line.split('|'));
+    let mut names: Vec<String> = known
+        .filter(|name| key(name) != own)
+        .map(str::to_owned)
+        .collect();
+    if !is_latin(&own) && own.chars().count() <= READ_CHARS_MAX {
+        let toneless = |syllable: &String| syllable.trim_end_matches(char::is_numeric).to_owned();
+        let read = ling_text::pronounce::pinyin(artist);
+        let syllables: Vec<String> = read.syllables.iter().map(toneless).collect();
+        if let Some((family, given)) = syllables
+            .split_first()
+            .filter(|(_, given)| !given.is_empty())
+        {
+            let given = given.concat();
+            names.push(format!("{family} {given}"));
+            names.push(format!("{given} {family}"));
+        }
+    }
+    names
+}
+
 /// Whether one is how the other is read: 周深 is "zhoushen", and "shenzhou" with the family name last.
 fn reads(a: &str, b: &str) -> bool {
     let (latin, han) = if is_latin(a) { (a, b) } else { (b, a) };

@@ -216,7 +216,14 @@ fn names(library: &Library) -> Vec<Name> {
         list: list.into(),
         id: name.into(),
         name: name.into(),
-        aliases: short(name).into_iter().collect(),
+        aliases: short(name)
+            .into_iter()
+            .chain(if list == "artist" {
+                other_names(name)
+            } else {
+                Vec::new()
+            })
+            .collect(),
         lang: None,
     };
     seen.into_iter().map(name).collect()

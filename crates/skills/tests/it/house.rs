@@ -197,11 +197,18 @@ fn music() -> Vec<Name> {
         let part = |(list, name): (&str, Option<&String>)| {
             let name = name?.clone();
             let short = name.strip_prefix("The ").map(str::to_owned);
+            let id = name.clone();
             Some(Name {
                 list: list.into(),
-                id: name.clone(),
+                id: id.clone(),
                 name,
-                aliases: short.into_iter().collect(),
+                aliases: short
+                    .into_iter()
+                    .chain(match list {
+                        "artist" => ling_dialogue::other_names(&id),
+                        _ => Vec::new(),
+                    })
+                    .collect(),
                 lang: None,
             })
         };
