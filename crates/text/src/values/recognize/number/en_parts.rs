@@ -145,7 +145,7 @@ fn below(words: &[Tok], part: Part) -> (usize, f64) {
     }
     let last = words[n - 1];
     match last.kind {
-        // "four thirty seconds", but "thirty fifths".
+        // "five forty thirds", but "thirty fifths".
         Kind::Tens(tens) if part.bottom < 10.0 && !last.and => (1, tens),
         // "two one hundred fifths".
         Kind::Scale(scale) if n > 2 && !words[n - 2].hyphen && !words[n - 2].and => {
