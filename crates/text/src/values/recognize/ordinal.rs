@@ -76,8 +76,11 @@ fn english(source: &Source, i: usize) -> Option<Entity> {
 
 /// `21st`, `1,000th`.
 fn numeric(source: &Source, i: usize) -> Option<(f64, usize)> {
+    if wordy(source.before(i)) {
+        return None;
+    }
     let first = source.digits(i);
-    if first == i || first - i > DIGITS_MAX || wordy(source.before(i)) {
+    if first == i || first - i > DIGITS_MAX {
         return None;
     }
     let read = digits::bare(source, i, Culture::English)?;

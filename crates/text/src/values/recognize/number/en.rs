@@ -136,6 +136,10 @@ pub(crate) fn words(source: &Source, i: usize) -> Vec<Tok> {
             hyphen,
             and,
         });
+        // "a" goes on only to a scale; else it ends the number ("three and a" half).
+        if kind == Kind::Article && !before_scale {
+            break;
+        }
         p = end;
     }
     found
