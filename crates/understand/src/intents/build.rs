@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::book::{Block, Book, ERRORS_MAX, File, ItemDef, ListDef, RangeDef, Written};
+use super::book::{Block, Book, ERRORS_MAX, File, Written};
 use super::context::{Needs, may_stand};
 use super::error::{IntentsError, Place};
+use super::lists::{ItemDef, ListDef, RangeDef};
 use super::machine::{Edge, Edges, Filter, Flaw, Growing, Resolve, Source};
 use super::numbers::NumberWords;
 use super::plain::Plain;

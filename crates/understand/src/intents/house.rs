@@ -1,8 +1,9 @@
 //! The names of a house, for one grammar.
 
-use super::book::{ItemDef, Written};
+use super::book::Written;
 use super::build::{Intents, TextList};
 use super::error::{IntentsError, Place};
+use super::lists::ItemDef;
 use super::machine::{Edge, Edges, Flaw, Growing, Resolve};
 use super::plain::Plain;
 use crate::template::{Node, parse};

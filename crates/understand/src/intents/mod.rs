@@ -27,6 +27,7 @@ mod build;
 mod context;
 mod error;
 mod house;
+mod lists;
 mod machine;
 mod numbers;
 mod plain;

@@ -1,5 +1,9 @@
 //! Numbers in words, for lists that are ranges.
 
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
 use super::said::Said;
 use crate::automaton::{Automaton, START};
 use crate::heard::SPACE;
@@ -8,32 +12,42 @@ use crate::nfa::Nfa;
 /// The largest number that is also known in words.
 const WORDS_MAX: i64 = 9_999;
 
-const EN_ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const EN_TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-const ZH_DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+/// How numbers are built from words.
+#[derive(Deserialize)]
+struct Spelling {
+    en: English,
+    zh: Chinese,
+}
+
+#[derive(Deserialize)]
+struct English {
+    ones: Vec<String>,
+    tens: Vec<String>,
+    hundred: String,
+    thousand: String,
+    and: String,
+    point: String,
+    minus: String,
+}
+
+#[derive(Deserialize)]
+struct Chinese {
+    digits: Vec<String>,
+    /// Thousand, hundred, ten.
+    units: [String; 3],
+    two: String,
+    point: String,
+    minus: String,
+    /// What is written otherwise in traditional script.
+    traditional: Vec<[String; 2]>,
+}
+
+fn spelling() -> &'static Spelling {
+    static SPELLING: OnceLock<Spelling> = OnceLock::new();
+    SPELLING.get_or_init(|| {
+        toml::from_str(include_str!("numbers.toml")).expect("tested with every range")
+    })
+}
 
 /// The numbers of all ranges of a grammar in words.
 #[derive(Debug, Default)]
@@ -86,93 +100,105 @@ impl NumberWords {
 
 fn wordings(language: &str, value: f64) -> Vec<String> {
     let whole = value.trunc() as i64;
-    let rest = ((value - value.trunc()).abs() * 10.0).round() as usize;
+    let rest = ((value - value.trunc()).abs() * 10.0).round() as usize % 10;
     if whole.abs() > WORDS_MAX {
         return Vec::new();
     }
-    let (words, point, minus): (Vec<String>, _, _) = match language.get(..2) {
-        Some("en") => (en(whole.unsigned_abs() as usize), " point ", "minus "),
-        Some("zh") => (zh(whole.unsigned_abs() as usize), "点", "负"),
+    let n = whole.unsigned_abs() as usize;
+    let Spelling { en, zh } = spelling();
+    let (words, digits, point, minus) = match language.get(..2) {
+        Some("en") => (en.words(n), &en.ones, &en.point, &en.minus),
+        Some("zh") => (zh.words(n), &zh.digits, &zh.point, &zh.minus),
         _ => return Vec::new(),
-    };
-    let digit = if language.starts_with("en") {
-        EN_ONES[rest % 20]
-    } else {
-        ZH_DIGITS[rest % 10]
     };
     let signed = words.into_iter().map(|words| {
         let sign = if value < 0.0 { minus } else { "" };
-        if rest == 0 {
-            format!("{sign}{words}")
+        let part = if rest == 0 {
+            String::new()
         } else {
-            format!("{sign}{words}{point}{digit}")
-        }
+            format!("{point}{}", digits[rest])
+        };
+        format!("{sign}{words}{part}")
     });
-    let traditional = |words: String| {
-        [
-            words
-                .replace('点', "點")
-                .replace('负', "負")
-                .replace('两', "兩"),
-            words,
-        ]
-    };
-    let mut all: Vec<String> = signed.flat_map(traditional).collect();
+    let mut all: Vec<String> = signed
+        .flat_map(|words| [zh.traditional(&words), words])
+        .collect();
     all.sort();
     all.dedup();
     all
 }
 
-fn en(n: usize) -> Vec<String> {
-    match n {
-        0..20 => vec![EN_ONES[n].to_owned()],
-        20..100 if n.is_multiple_of(10) => vec![EN_TENS[n / 10].to_owned()],
-        20..100 => vec![format!("{} {}", EN_TENS[n / 10], EN_ONES[n % 10])],
-        100..1000 => en_joined(&format!("{} hundred", EN_ONES[n / 100]), n % 100),
-        _ => en(n / 1000)
-            .iter()
-            .flat_map(|thousands| en_joined(&format!("{thousands} thousand"), n % 1000))
-            .collect(),
+impl English {
+    fn words(&self, n: usize) -> Vec<String> {
+        match n {
+            0..20 => vec![self.ones[n].clone()],
+            20..100 if n.is_multiple_of(10) => vec![self.tens[n / 10].clone()],
+            20..100 => vec![format!("{} {}", self.tens[n / 10], self.ones[n % 10])],
+            100..1000 => self.joined(&format!("{} {}", self.ones[n / 100], self.hundred), n % 100),
+            _ => {
+                let thousands = self.words(n / 1000).into_iter();
+                let heads = thousands.map(|words| format!("{words} {}", self.thousand));
+                heads
+                    .flat_map(|head| self.joined(&head, n % 1000))
+                    .collect()
+            }
+        }
+    }
+
+    fn joined(&self, head: &str, rest: usize) -> Vec<String> {
+        if rest == 0 {
+            return vec![head.to_owned()];
+        }
+        let and = &self.and;
+        let joined = |tail: String| [format!("{head} {tail}"), format!("{head} {and} {tail}")];
+        self.words(rest).into_iter().flat_map(joined).collect()
     }
 }
 
-fn en_joined(head: &str, rest: usize) -> Vec<String> {
-    if rest == 0 {
-        return vec![head.to_owned()];
+impl Chinese {
+    /// With the plain two, and with the one that people say before things and hundreds.
+    fn words(&self, n: usize) -> Vec<String> {
+        if n == 2 {
+            return vec![self.digits[2].clone(), self.two.clone()];
+        }
+        let mut words = String::new();
+        let mut gap = false;
+        let units = self.units.iter().map(String::as_str).chain([""]);
+        for (size, unit) in [1000, 100, 10, 1].into_iter().zip(units) {
+            let digit = n / size % 10;
+            if digit == 0 {
+                gap = !words.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut gap) {
+                words.push_str(&self.digits[0]);
+            }
+            // Fifteen is "ten five", not "one ten five".
+            if !(size == 10 && digit == 1 && words.is_empty()) {
+                words.push_str(&self.digits[digit]);
+            }
+            words.push_str(unit);
+        }
+        if n == 0 {
+            words.push_str(&self.digits[0]);
+        }
+        let twos = self.units[..2].iter().fold(words.clone(), |words, unit| {
+            words.replace(
+                &format!("{}{unit}", self.digits[2]),
+                &format!("{}{unit}", self.two),
+            )
+        });
+        if twos == words {
+            vec![words]
+        } else {
+            vec![words, twos]
+        }
     }
-    let joined = |tail: String| [format!("{head} {tail}"), format!("{head} and {tail}")];
-    en(rest).into_iter().flat_map(joined).collect()
-}
 
-/// With 二 and with 两 where people say it.
-fn zh(n: usize) -> Vec<String> {
-    if n == 2 {
-        return vec!["二".to_owned(), "两".to_owned()];
-    }
-    let mut words = String::new();
-    let mut gap = false;
-    for (unit, word) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = n / unit % 10;
-        if digit == 0 {
-            gap = !words.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut gap) {
-            words.push('零');
-        }
-        // 十五, not 一十五.
-        if !(unit == 10 && digit == 1 && words.is_empty()) {
-            words.push_str(ZH_DIGITS[digit]);
-        }
-        words.push_str(word);
-    }
-    if n == 0 {
-        words.push('零');
-    }
-    let twos = words.replace("二百", "两百").replace("二千", "两千");
-    if twos == words {
-        vec![words]
-    } else {
-        vec![words, twos]
+    fn traditional(&self, words: &str) -> String {
+        let pairs = self.traditional.iter();
+        pairs.fold(words.to_owned(), |words, [simple, other]| {
+            words.replace(simple.as_str(), other)
+        })
     }
 }

@@ -259,15 +259,17 @@ impl<'w> Walk<'w> {
                 machine,
                 filter: own,
             } => {
-                for end in self.rule(machine, own.unwrap_or(filter), entry.at).iter() {
-                    let (score, how) = (entry.score + end.score, How::Rule(end.entry));
+                let inner = own.unwrap_or(filter);
+                for end in self.rule(machine, inner, entry.at).iter() {
+                    let (at, score, back) = (end.at, entry.score + end.score, index);
+                    let how = How::Rule(end.entry);
                     self.reach(
                         heads,
                         target,
                         Step {
-                            at: end.at,
+                            at,
                             score,
-                            back: index,
+                            back,
                             how,
                         },
                     );
@@ -306,12 +308,7 @@ impl<'w> Walk<'w> {
             if !self.fits(source, found, inner) {
                 continue;
             }
-            let n = Score::from(end - entry.at);
-            let gain = match found {
-                Found::Item(_) if is_name => n * NAME,
-                Found::Number(_, true) => n * LITERAL,
-                Found::Item(_) | Found::Number(..) => 0,
-            };
+            let gain = gain(found, end - entry.at, is_name);
             let how = How::Took { edge: label, hit };
             let step = Step {
                 at: end,
@@ -545,6 +542,16 @@ impl<'w> Walk<'w> {
                 found: Found::Number(n, true),
             })
             .collect()
+    }
+}
+
+/// What a value of `n` symbols adds to how good a way is.
+fn gain(found: Found, n: u32, is_name: bool) -> Score {
+    let n = Score::from(n);
+    match found {
+        Found::Item(_) if is_name => n * NAME,
+        Found::Number(_, true) => n * LITERAL,
+        Found::Item(_) | Found::Number(..) => 0,
     }
 }
 
