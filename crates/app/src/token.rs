@@ -20,7 +20,7 @@ pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
                 bail!("`{scope}` is not a scope; use `turns`, `ai` or `admin`")
             };
             let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
+            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
             let (_, secret) = cloud.create_token(&name, scope, now).await?;
             cloud.close().await;
             println!("{}", secret.expose());

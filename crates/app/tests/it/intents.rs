@@ -25,10 +25,14 @@ fn ling(args: &[&str], input: &str) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .expect("as the test made it");
     // A program that refuses its arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    let _ = child
+        .stdin
+        .take()
+        .expect("as the test made it")
+        .write_all(input.as_bytes());
+    child.wait_with_output().expect("as the test made it")
 }
 
 #[test]
@@ -53,7 +57,10 @@ fn every_sentence_of_home_assistants_tests() {
         String::from_utf8_lossy(&output.stderr)
     );
     for (locale, n) in [("en", 1110), ("zh-CN", 817), ("zh-TW", 716), ("zh-HK", 327)] {
-        let row = shown.lines().find(|line| line.starts_with(locale)).unwrap();
+        let row = shown
+            .lines()
+            .find(|line| line.starts_with(locale))
+            .expect("as the test made it");
         let figures: Vec<&str> = row.split_whitespace().skip(1).take(4).collect();
         assert_eq!(
             figures.join(" "),
@@ -67,13 +74,13 @@ fn every_sentence_of_home_assistants_tests() {
 fn folder(name: &str, grammar: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(folder.join("zh")).unwrap();
-    std::fs::write(folder.join("zh/own.yaml"), grammar).unwrap();
+    std::fs::create_dir_all(folder.join("zh")).expect("as the test made it");
+    std::fs::write(folder.join("zh/own.yaml"), grammar).expect("as the test made it");
     std::fs::write(
         folder.join("house.yaml"),
         "areas: [{name: 客厅, id: living}]\nentities:\n  - {name: '(台灯|桌灯)', id: light.desk, area: living, state: 'off'}\npeople: [小明]\nsongs: [青花瓷]\n",
     )
-    .unwrap();
+    .expect("as the test made it");
     folder
 }
 
@@ -124,7 +131,7 @@ fn own_sentences_in_a_house() {
         &house,
     ];
     let output = ling(&args, &input);
-    let shown = String::from_utf8(output.stdout).unwrap();
+    let shown = String::from_utf8(output.stdout).expect("as the test made it");
     assert_eq!(
         shown.lines().count(),
         lines.len(),

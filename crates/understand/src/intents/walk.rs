@@ -259,21 +259,13 @@ impl<'w> Walk<'w> {
                 machine,
                 filter: own,
             } => {
-                let inner = own.unwrap_or(filter);
-                for end in self.rule(machine, inner, entry.at).iter() {
-                    let (at, score, back) = (end.at, entry.score + end.score, index);
-                    let how = How::Rule(end.entry);
-                    self.reach(
-                        heads,
-                        target,
-                        Step {
-                            at,
-                            score,
-                            back,
-                            how,
-                        },
-                    );
-                }
+                self.step_rule(
+                    heads,
+                    (index, entry),
+                    target,
+                    machine,
+                    own.unwrap_or(filter),
+                );
                 return;
             }
             Edge::Slot {
@@ -317,6 +309,26 @@ impl<'w> Walk<'w> {
                 how,
             };
             self.arrive(heads, target, step);
+        }
+    }
+
+    /// Goes on behind every end of a rule.
+    fn step_rule(
+        &mut self,
+        heads: &mut [u32],
+        (index, entry): (u32, Entry),
+        target: u32,
+        machine: u32,
+        filter: u32,
+    ) {
+        for end in self.rule(machine, filter, entry.at).iter() {
+            let step = Step {
+                at: end.at,
+                score: entry.score + end.score,
+                back: index,
+                how: How::Rule(end.entry),
+            };
+            self.reach(heads, target, step);
         }
     }
 
