@@ -1,4 +1,4 @@
-//! Addresses of the web: https://example.org/a?b=1, www.example.com, nyti.ms, http://localhost:9000.
+//! Addresses of the web: <https://example.org/a?b=1>, www.example.com, nyti.ms, <http://localhost:9000>.
 
 use super::{each, ip, shown, tld};
 use crate::values::recognize::{
