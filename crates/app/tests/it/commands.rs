@@ -37,7 +37,7 @@ fn a_folder_that_is_mistyped_is_not_made() {
         &["ask", "what time is it", "--data", typed][..],
         &["ask", "--data", typed, "现在几点"],
         &["user", "link", "--data", typed],
-        &["token", "create", "--name", "x", "--data", typed],
+        &["token", "list", "--data", typed],
     ] {
         let got = ling(&home.0, arguments);
         check(
@@ -47,6 +47,12 @@ fn a_folder_that_is_mistyped_is_not_made() {
         );
         assert!(!home.0.join("typo").exists());
     }
+    // Who makes a key means the house, even before its first start.
+    let made = ling(
+        &home.0,
+        &["token", "create", "--name", "x", "--data", typed],
+    );
+    assert_eq!((made.0, typo.exists()), (0, true), "{}", made.1);
 }
 
 #[test]
