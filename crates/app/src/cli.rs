@@ -283,6 +283,9 @@ pub struct Understand {
     /// Which stages may answer: grammar, model or all.
     #[arg(long, default_value = "all")]
     pub stage: String,
+    /// A house in the shape of Home Assistant's tests, for its names [default: the built-in house].
+    #[arg(long, value_name = "FILE")]
+    pub house: Option<PathBuf>,
     /// One sentence, when no lines are read.
     pub text: Vec<String>,
 }
@@ -351,6 +354,9 @@ pub enum BenchWhat {
         /// The folder with the sets.
         #[arg(long, env = "LING_DATASETS", default_value = "../shared/data")]
         datasets: PathBuf,
+        /// Which stages may answer: grammar, model or all.
+        #[arg(long, default_value = "all")]
+        stage: String,
         /// Print the sentences that were understood wrongly.
         #[arg(long)]
         wrong: bool,

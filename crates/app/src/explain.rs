@@ -12,7 +12,7 @@ use crate::{
 
 /// `ling explain`.
 pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new(stages(&options.stage)?)?;
+    let reader = Reader::new(stages(&options.stage)?, None)?;
     let reading = reader.read(&options.text.join(" "), &ZonedDateTime::now());
     for step in &reading.steps {
         println!("  {step}");

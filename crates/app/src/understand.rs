@@ -1,6 +1,6 @@
 //! `ling understand`: how sentences are understood, without doing anything.
 
-use std::{io::BufRead, process::ExitCode};
+use std::{io::BufRead, path::Path, process::ExitCode};
 
 use anyhow::Context;
 use jiff::ZonedDateTime;
@@ -26,8 +26,12 @@ struct Line {
 }
 
 impl Reader {
-    /// Compiles the sentences of all skills; the names are those of the built-in house.
-    pub fn new(stages: Stages) -> anyhow::Result<Reader> {
+    /// Compiles the sentences of all skills; the names are those of a file, else of the built-in house.
+    pub fn new(stages: Stages, house: Option<&Path>) -> anyhow::Result<Reader> {
+        let names = match house {
+            Some(house) => crate::intents::house(house)?.names(),
+            None => ling_hub::built_in_names(),
+        };
         let skills = Skills::load(ling_skills::all())?;
         let net = crate::model::net()?;
         let understander = Understander::new(&skills.phrasebooks(), net).map_err(|errors| {
@@ -37,7 +41,7 @@ impl Reader {
         Ok(Reader {
             understander,
             stages,
-            names: Names::new(ling_hub::built_in_names()),
+            names: Names::new(names),
         })
     }
 
@@ -68,7 +72,7 @@ pub fn stages(word: &str) -> anyhow::Result<Stages> {
 
 /// `ling understand`.
 pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new(stages(&options.stage)?)?;
+    let reader = Reader::new(stages(&options.stage)?, options.house.as_deref())?;
     if !options.jsonl {
         println!(
             "{}",

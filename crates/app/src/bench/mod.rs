@@ -16,8 +16,9 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
         BenchWhat::Understand {
             set,
             datasets,
+            stage,
             wrong,
-        } => understand::run(&set, &datasets, wrong),
+        } => understand::run(&set, &datasets, crate::understand::stages(&stage)?, wrong),
         BenchWhat::Values {
             set,
             datasets,

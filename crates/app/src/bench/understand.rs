@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 use anyhow::{Context, bail};
 use serde_json::Value;
 
+use ling_understand::Stages;
+
 use crate::understand::Reader;
 
 /// One labelled sentence.
@@ -37,9 +39,14 @@ const XSID: [(&str, &str); 12] = [
     ("SearchScreeningEvent", "recommendation_movies"),
 ];
 
-pub fn run(set: &str, datasets: &Path, show_wrong: bool) -> anyhow::Result<ExitCode> {
+pub fn run(
+    set: &str,
+    datasets: &Path,
+    stages: Stages,
+    show_wrong: bool,
+) -> anyhow::Result<ExitCode> {
     let sentences = read(set, datasets)?;
-    let reader = Reader::new(ling_understand::Stages::Grammar)?;
+    let reader = Reader::new(stages, None)?;
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut cpu_us = Vec::new();
     for sentence in &sentences {

@@ -2,6 +2,7 @@
 
 mod house;
 mod load;
+mod names;
 mod respond;
 
 use std::{io::BufRead, path::Path, process::ExitCode};
