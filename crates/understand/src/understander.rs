@@ -175,6 +175,17 @@ impl Understander {
             value: None,
         });
         let meaning = self.meaning(text, scope, &label, slots.collect(), chance)?;
+        let skill = |meaning: &Meaning| meaning.intent.split('.').next().map(str::to_owned);
+        let said_so = reading
+            .commands
+            .first_mut()
+            .and_then(|ranked| ranked.first_mut());
+        if let Some(said_so) = said_so.filter(|said_so| skill(said_so) == skill(&meaning)) {
+            said_so.label = label;
+            let why = "the same skill: the words of the sentence are kept, and the net's label";
+            reading.steps.push(why.to_owned());
+            return None;
+        }
         reading.steps.push(match meaning.intent.as_str() {
             "" => "no skill does that".to_owned(),
             intent => format!("nearest sentences of {label}: {intent}"),
