@@ -80,7 +80,7 @@ async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
         data: data.to_owned(),
         config: config.clone(),
         skills: ling_skills::all(),
-        net: crate::model::net()?,
+        model: Some(crate::model::NET),
     })
     .await?;
     Ok(Answerer::Here(Box::new(hub)))

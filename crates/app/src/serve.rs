@@ -26,7 +26,7 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
         data: data.clone(),
         config,
         skills: ling_skills::all(),
-        net: crate::model::net()?,
+        model: Some(crate::model::NET),
     })
     .await?;
     let _alone = place::alone(&data)?;

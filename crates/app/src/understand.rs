@@ -33,11 +33,11 @@ impl Reader {
             None => ling_hub::built_in_names(),
         };
         let skills = Skills::load(ling_skills::all())?;
-        let net = crate::model::net()?;
-        let understander = Understander::new(&skills.phrasebooks(), net).map_err(|errors| {
-            let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("{}", lines.join("\n"))
-        })?;
+        let understander = Understander::new(&skills.phrasebooks(), Some(crate::model::NET))
+            .map_err(|errors| {
+                let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                anyhow::anyhow!("{}", lines.join("\n"))
+            })?;
         Ok(Reader {
             understander,
             stages,

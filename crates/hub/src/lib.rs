@@ -26,7 +26,7 @@ use std::{
 use jiff::ZonedDateTime;
 use ling_cloud::Cloud;
 use ling_dialogue::{SkillEntry, Skills};
-use ling_understand::{Names, Understander, net::Net};
+use ling_understand::{Names, Understander};
 use tokio::sync::{Semaphore, broadcast::error::RecvError, watch};
 
 pub use config::Config;
@@ -50,8 +50,8 @@ pub struct HubOptions {
     pub config: Config,
     /// What the assistant can do.
     pub skills: Vec<SkillEntry>,
-    /// What guesses where no sentence of the skills matches.
-    pub net: Option<Net>,
+    /// The file of the net that guesses where no sentence of the skills matches.
+    pub model: Option<&'static [u8]>,
 }
 
 /// Everything that conversations share. Clones are the same hub.
@@ -96,7 +96,7 @@ impl Hub {
         let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
         let skills = Arc::new(Skills::load(options.skills)?);
         let books = skills.phrasebooks();
-        let understander = Understander::new(&books, options.net).map_err(HubError::grammar)?;
+        let understander = Understander::new(&books, options.model).map_err(HubError::grammar)?;
         let config = settings::load(&cloud, options.config).await;
         let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();

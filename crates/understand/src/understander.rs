@@ -1,5 +1,7 @@
 //! All stages together: the grammar where it is sure, the net where people use other words.
 
+use std::sync::OnceLock;
+
 use ling_base::{Meaning, Phrasebook, Reading, Slot, Stage};
 
 use crate::bridge::Bridge;
@@ -49,19 +51,31 @@ impl Stages {
 pub struct Understander {
     grammar: Grammar,
     bridge: Bridge,
-    net: Option<Net>,
+    model: Option<&'static [u8]>,
+    /// Read when it is first asked: many houses never say what no sentence has.
+    net: OnceLock<Option<Net>>,
 }
 
 impl Understander {
-    /// Compiles phrasebooks; all their errors are reported at once. Without a net the grammar stands alone.
-    pub fn new(books: &[Phrasebook], net: Option<Net>) -> Result<Understander, Vec<GrammarError>> {
+    /// Compiles phrasebooks; all their errors are reported at once. `model` is the file of a [`Net`]; without
+    /// one the grammar stands alone, and so it does when the file cannot be read.
+    pub fn new(
+        books: &[Phrasebook],
+        model: Option<&'static [u8]>,
+    ) -> Result<Understander, Vec<GrammarError>> {
         let grammar = Grammar::compile(books)?;
         let bridge = Bridge::new(books, &grammar);
         Ok(Understander {
             grammar,
             bridge,
-            net,
+            model,
+            net: OnceLock::new(),
         })
+    }
+
+    fn net(&self) -> Option<&Net> {
+        let read = || self.model.and_then(|bytes| Net::load(bytes).ok());
+        self.net.get_or_init(read).as_ref()
     }
 
     /// The sentences.
@@ -89,7 +103,7 @@ impl Understander {
         }
         let asks_net = stages != Stages::Grammar && sure != Sureness::Sure;
         let guess = transcripts.first().filter(|_| asks_net).and_then(|text| {
-            let guess = self.net.as_ref()?.guess(text, scope.now, scope.names);
+            let guess = self.net()?.guess(text, scope.now, scope.names);
             self.weigh(text, scope, guess, &mut reading, sure)
         });
         if let Some(meaning) = guess {

@@ -16,6 +16,8 @@ use crate::{
 pub(super) const IT: &str = "@it";
 /// A guess less sure than this is asked about before something is done.
 const ACT_SCORE_MIN: f32 = 0.6;
+/// A guess less sure than this answers no question of Ling's.
+const TALK_SCORE_MIN: f32 = 0.9;
 
 /// What an utterance comes to.
 pub(super) struct Plan {
@@ -76,6 +78,7 @@ impl Turn {
             .commands
             .iter()
             .filter_map(|ranked| self.likeliest(ranked, now))
+            .filter(is_surely_meant)
             .collect();
         let lang = best.first().map_or(heard.lang, |meaning| meaning.lang);
         if let Some(open) = open
@@ -368,6 +371,12 @@ impl Turn {
             amends: None,
         }
     }
+}
+
+/// A guessed "yes" or "stop" must be surer than other guesses: it may answer a question.
+fn is_surely_meant(meaning: &Meaning) -> bool {
+    let is_guess = meaning.stage == Stage::Model && meaning.intent.starts_with("talk.");
+    !is_guess || meaning.score >= TALK_SCORE_MIN
 }
 
 pub(super) fn run(calls: Vec<Planned>, meanings: Vec<Meaning>, lang: Lang, why: &str) -> Plan {

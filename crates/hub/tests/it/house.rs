@@ -29,7 +29,7 @@ impl House {
             data: data.clone(),
             config,
             skills: ling_skills::all(),
-            net: None,
+            model: None,
         };
         let hub = Hub::open(options).await.expect("an empty folder");
         let now = jiff::Timestamp::now();

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use ling_base::{Args, Slot, Span, Value};
-use ling_dialogue::Skills;
+use ling_base::{Args, Lang, Meaning, Reading, Slot, Span, Stage, Value};
+use ling_dialogue::{Effect, Event, Skills, Turn, Who};
 use ling_understand::{Names, Scope, Stages, Understander};
 
 fn understander() -> &'static Understander {
@@ -221,4 +221,58 @@ fn names_written_as_they_sound() {
     check_sound("打开课厅的灯", "home.light_on area=客厅");
     check_sound("turn on the leaving room light", "home.light_on area=客厅");
     check_sound("把 kitchin 的灯关了", "home.light_off area=厨房");
+}
+
+/// Whether a guessed "yes" of that score unlocks the door that Ling asked about.
+fn unlocks(score: f32) -> bool {
+    let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
+    let mut turn = Turn::new(skills.into(), None);
+    let now: jiff::ZonedDateTime = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
+    let mut said = |intent: &str, stage, score| {
+        let heard = Event::Heard {
+            text: "…".to_owned(),
+            who: Who::default(),
+            lang: Lang::En,
+            region: "US".to_owned(),
+            key: intent.to_owned(),
+        };
+        let effects = turn.step(&now, heard);
+        let Some(Effect::Understand { step, .. }) = effects.last() else {
+            panic!("words are to be understood");
+        };
+        let meaning = Meaning {
+            intent: intent.to_owned(),
+            label: String::new(),
+            lang: Lang::En,
+            slots: Vec::new(),
+            args: Args::new(),
+            score,
+            stage,
+        };
+        let reading = Reading {
+            commands: vec![vec![meaning]],
+            ..Reading::default()
+        };
+        let effects = turn.step(
+            &now,
+            Event::Meant {
+                step: *step,
+                reading,
+            },
+        );
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Run { .. }))
+    };
+    assert!(
+        !said("home.door_unlock", Stage::Grammar, 1.0),
+        "it asks first"
+    );
+    said("talk.affirm", Stage::Model, score)
+}
+
+#[test]
+fn an_unsure_yes_confirms_nothing() {
+    assert!(!unlocks(0.4));
+    assert!(unlocks(0.95));
 }
