@@ -193,15 +193,28 @@ impl Lists {
                 None => break,
             }
         }
-        self.deps
-            .cloud
-            .restore_list(&removed)
-            .await
-            .map_err(failed)?;
+        match self.deps.cloud.restore_list(&removed).await {
+            Err(CloudError::Exists { .. }) => self.put_items_beside(id, removed).await?,
+            restored => drop(restored.map_err(failed)?),
+        }
         self.deps.cloud.drop_memory(&key).await.map_err(failed)?;
         self.tell(id);
         self.tell_names();
         Ok(())
+    }
+
+    /// A list of that name was made anew in the meantime: what was on the old one goes onto it.
+    async fn put_items_beside(
+        &self,
+        id: &str,
+        removed: ling_cloud::RemovedList,
+    ) -> Result<(), PortError> {
+        let rows = self.rows().await.map_err(failed)?;
+        let is_it = |row: &&List| id_of(row) == id || row.name == removed.list.name;
+        let row = rows.iter().find(is_it).ok_or(PortError::NotFound)?;
+        let mut items = removed.items;
+        items.iter_mut().for_each(|item| item.list = row.id.clone());
+        self.deps.cloud.restore_items(&items).await.map_err(failed)
     }
 
     fn tell(&self, list: &str) {

@@ -149,3 +149,24 @@ async fn whoever_is_not_signed_in_is_told_the_whole_command() {
         "{command}"
     );
 }
+
+/// A list that was made anew before the old one came back has what was on the old one.
+#[tokio::test]
+async fn a_list_comes_back_onto_the_one_of_its_name() {
+    let house = House::new(json!({})).await;
+    say(&house, "put milk on the shopping list").await;
+    let (_, made) = answer(house.post("/v1/lists").json(&json!({"name": "Packing"}))).await;
+    let own = format!("/v1/lists/{}", made["id"].as_str().expect("an id"));
+    for path in ["/v1/lists/shopping", own.as_str()] {
+        assert_eq!(house.delete(path).await, 204, "{path}");
+    }
+    // Asking for the lists makes the shopping list anew.
+    assert_eq!(answer(house.get("/v1/lists")).await.0, 200);
+    answer(house.post("/v1/lists").json(&json!({"name": "Packing"}))).await;
+    for path in ["/v1/lists/shopping", own.as_str()] {
+        let restored = house.status(house.post(&format!("{path}/restore"))).await;
+        assert_eq!(restored, 204, "{path}");
+    }
+    let (_, items) = answer(house.get("/v1/lists/shopping/items")).await;
+    assert_eq!(items["items"][0]["text"], "milk");
+}
