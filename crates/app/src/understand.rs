@@ -33,7 +33,7 @@ impl Reader {
             None => ling_hub::built_in_names(),
         };
         let skills = Skills::load(ling_skills::all())?;
-        let understander = Understander::new(&skills.phrasebooks(), Some(crate::model::NET))
+        let understander = Understander::new(move || skills.phrasebooks(), Some(crate::model::NET))
             .map_err(|errors| {
                 let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
                 anyhow::anyhow!("{}", lines.join("\n"))

@@ -95,8 +95,9 @@ impl Hub {
         let now = jiff::Timestamp::now();
         let cloud = Cloud::open(&ling_cloud::CloudOptions::new(&options.data, now)).await?;
         let skills = Arc::new(Skills::load(options.skills)?);
-        let books = skills.phrasebooks();
-        let understander = Understander::new(&books, options.model).map_err(HubError::grammar)?;
+        let read = skills.clone();
+        let books = move || read.phrasebooks();
+        let understander = Understander::new(books, options.model).map_err(HubError::grammar)?;
         let config = settings::load(&cloud, options.config).await;
         let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();

@@ -50,7 +50,9 @@ impl Stages {
 /// The grammar of all skills, and a net for what they have no sentence for.
 pub struct Understander {
     grammar: Grammar,
-    bridge: Bridge,
+    books: Box<dyn Fn() -> Vec<Phrasebook> + Send + Sync>,
+    /// Made with the net: only what the net guesses needs it.
+    bridge: OnceLock<Bridge>,
     model: Option<&'static [u8]>,
     /// Read when it is first asked: many houses never say what no sentence has.
     net: OnceLock<Option<Net>>,
@@ -60,14 +62,14 @@ impl Understander {
     /// Compiles phrasebooks; all their errors are reported at once. `model` is the file of a [`Net`]; without
     /// one the grammar stands alone, and so it does when the file cannot be read.
     pub fn new(
-        books: &[Phrasebook],
+        books: impl Fn() -> Vec<Phrasebook> + Send + Sync + 'static,
         model: Option<&'static [u8]>,
     ) -> Result<Understander, Vec<GrammarError>> {
-        let grammar = Grammar::compile(books)?;
-        let bridge = Bridge::new(books, &grammar);
+        let grammar = Grammar::compile(&books())?;
         Ok(Understander {
             grammar,
-            bridge,
+            books: Box::new(books),
+            bridge: OnceLock::new(),
             model,
             net: OnceLock::new(),
         })
@@ -139,10 +141,9 @@ impl Understander {
         score: f32,
     ) -> Option<Meaning> {
         let said = Said::new(text, scope, &self.grammar)?;
-        Some(
-            self.bridge
-                .meaning(&self.grammar, &said, label, slots, score),
-        )
+        let make = || Bridge::new(&(self.books)(), &self.grammar);
+        let bridge = self.bridge.get_or_init(make);
+        Some(bridge.meaning(&self.grammar, &said, label, slots, score))
     }
 
     /// The net's guess as a meaning, where it is surer than what the sentences gave.

@@ -10,7 +10,7 @@ fn understander() -> &'static Understander {
     static SHARED: OnceLock<Understander> = OnceLock::new();
     SHARED.get_or_init(|| {
         let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
-        Understander::new(&skills.phrasebooks(), None).unwrap_or_else(|e| panic!("{e:#?}"))
+        Understander::new(move || skills.phrasebooks(), None).unwrap_or_else(|e| panic!("{e:#?}"))
     })
 }
 
