@@ -89,6 +89,7 @@ for (const [lang, words, ring, stop] of [["zh-CN", "倒计时一秒", "倒计时
       await page.locator("main.page-lists h1").waitFor();
       assert.ok(await dialog.isVisible(), "other pages can be used while it rings");
       await page.locator("#nav a[data-page=talk]").click();
+      await page.locator("#say").waitFor();
       await dialog.getByRole("button", { name: stop }).focus();
       await page.screenshot({ path: join(shots, `ring-${lang}.png`) });
       const answered = page.waitForResponse(/\/v1\/rings\/[^/]+\/ack$/);

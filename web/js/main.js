@@ -125,7 +125,8 @@ async function route(moved = false) {
   }
   if (moved && !mine.over) {
     scrollTo(0, 0);
-    (main().querySelector("h1") ?? main()).focus({ preventScroll: true });
+    // Whoever is about to stop what rings keeps the button.
+    if (!document.activeElement?.closest("dialog.ring")) (main().querySelector("h1") ?? main()).focus({ preventScroll: true });
   }
 }
 
