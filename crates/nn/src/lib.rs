@@ -1,0 +1,23 @@
+//! Model packages: what Ling can fetch, and what lies on the disk.
+//!
+//! A package is a folder of files that one manifest describes: `models/<name>.toml`, all of which are
+//! part of the program. This crate reads manifests and files and checks them; it never fetches
+//! anything, and never writes. Start with [`Manifest`], then [`Package`]:
+//!
+//! ```
+//! let dictionary = ling_nn::manifest("cedict").expect("it comes with the program");
+//! assert_eq!(dictionary.licence, "CC-BY-SA-4.0");
+//! assert!(ling_nn::Package::open(dictionary, "no/such/folder".as_ref()).is_err());
+//! ```
+
+mod known;
+mod manifest;
+mod package;
+mod sha;
+
+pub use known::{all, manifest};
+pub use manifest::{
+    Card, FileSpec, Kind, LIMIT_BYTES, Manifest, ManifestError, SelfTest, Source, Wheel,
+};
+pub use package::{PULLED_FILE, Package, PackageError, Pulled};
+pub use sha::{Hasher, Sha};
