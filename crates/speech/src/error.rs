@@ -45,6 +45,14 @@ pub enum SpeechError {
         /// How long it may be.
         most_chars: usize,
     },
+    /// A file of a model does not hold what it should.
+    #[error("`{file}` of the model is damaged or of another kind: {why}")]
+    BadModel {
+        /// Which file of the model.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The engine is not there.
     #[error("{engine} is not to be had: {why}")]
     Missing {
@@ -104,6 +112,7 @@ impl SpeechError {
             SpeechError::TooLong { .. } => "too_long",
             SpeechError::TooLarge { .. } => "too_large",
             SpeechError::TextTooLong { .. } => "text_too_long",
+            SpeechError::BadModel { .. } => "bad_model",
             SpeechError::Missing { .. } => "missing",
             SpeechError::Unreachable { .. } => "unreachable",
             SpeechError::BadAnswer { .. } => "bad_answer",

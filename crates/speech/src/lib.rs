@@ -13,9 +13,11 @@
 //! assert_eq!(read.samples.len(), 1600);
 //! ```
 
+pub mod asr;
 mod error;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+mod fft;
 mod resample;
 pub mod tts;
 pub mod vad;

@@ -1,0 +1,3 @@
+//! Recognisers that run inside this program, one folder each.
+
+pub mod sphinx;

@@ -1,0 +1,3 @@
+//! Recognises the sentences of a grammar with a Sphinx acoustic model.
+
+pub mod front;
