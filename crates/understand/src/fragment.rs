@@ -139,10 +139,27 @@ impl Cover<'_> {
         if frame != Frame::Follow || range.len() > UNKNOWN_MAX {
             return None;
         }
-        let span = self.said.heard.span(&range);
+        let known = self.known_end(&range);
+        let name = range.start..known.as_ref().map_or(range.end, |(from, _)| *from);
+        let span = self
+            .said
+            .heard
+            .span(&trimmed(&self.said.heard, self.words, name));
         let value = Value::Text(self.said.heard.words(span).to_owned());
         let kind = "text".to_owned();
-        Some(vec![FragmentPart { span, kind, value }])
+        let mut parts = vec![FragmentPart { span, kind, value }];
+        parts.extend(known.into_iter().flat_map(|(_, parts)| parts));
+        Some(parts)
+    }
+
+    /// The longest end of a stretch, behind a comma, that is values and names: "one for eggs, 4 minutes".
+    fn known_end(&self, range: &Range<usize>) -> Option<(usize, Vec<FragmentPart>)> {
+        let heard = &self.said.heard;
+        let mut starts = (range.start + 1..range.end).filter(|&at| heard.comma[at]);
+        starts.find_map(|at| {
+            let from = heard.past_space(at);
+            Some((at, self.parts(from, range.end)?))
+        })
     }
 
     /// The whole text as the words that were asked for.

@@ -10,7 +10,7 @@ use crate::error::GrammarError;
 use crate::heard::Heard;
 use crate::lattice::{Ear, Lattice, Lists};
 use crate::matcher::{Match, STEPS_MAX, Walk};
-use crate::meaning::meanings;
+use crate::meaning::{meanings, names_nothing};
 use crate::names::Names;
 use crate::skips::Skips;
 use crate::values::tag;
@@ -105,7 +105,8 @@ impl Grammar {
                 guests: &guests,
                 steps_left: &said.steps_left,
             };
-            for matched in walk.run(MATCHES_MAX).0 {
+            let matches = walk.run(MATCHES_MAX).0.into_iter();
+            for matched in matches.filter(|one| !names_nothing(&walk, one, self.words)) {
                 for meaning in meanings(tongue, &walk, &matched, self.words) {
                     found.push(Found {
                         meaning,

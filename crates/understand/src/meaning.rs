@@ -138,6 +138,20 @@ fn fill<'m>(walk: &Walk<'m>, taken: &Taken, words: &Words) -> Vec<Filled<'m>> {
         .collect()
 }
 
+/// Whether a free part is only "it" or a word of politeness: those are no title, song or note.
+pub(crate) fn names_nothing(walk: &Walk<'_>, matched: &Match, words: &Words) -> bool {
+    let free = matched.taken.iter().filter(|taken| taken.lattice.is_none());
+    let is_only = |taken: &Taken| {
+        let said = &walk.heard.syms[taken.from..taken.to];
+        words
+            .it
+            .iter()
+            .chain(&words.anywhere)
+            .any(|word| word[..] == *said)
+    };
+    free.into_iter().any(is_only)
+}
+
 /// A free part without the words of politeness at its ends.
 pub(crate) fn trimmed(heard: &Heard<'_>, words: &Words, range: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = range;

@@ -1,7 +1,7 @@
 //! Moving events, cancelling them, and taking that back.
 
 use ling_base::{Args, Value, When};
-use ling_dialogue::{Act, CalendarEvent, Call, NewEvent, Out, SkillError, World};
+use ling_dialogue::{Act, CalendarEvent, Call, DueKind, NewEvent, Out, SkillError, World};
 use ling_text::Holes;
 
 use super::{asked_stretch, asks, at, by_day, card, coming, names, stretch};
@@ -80,6 +80,24 @@ async fn roughly(
     Ok(events)
 }
 
+/// The same about a reminder, where no event has the title and a reminder has it.
+async fn reminder(verb: &str, call: &Call, world: &dyn World) -> Result<Option<Act>, SkillError> {
+    let title = call.args.text("title").unwrap_or_default();
+    let reminders = world.dues().list(Some(DueKind::Reminder)).await?;
+    let mut named = reminders.iter().filter_map(|due| due.name.as_deref());
+    let Some(name) = named.find(|name| !title.is_empty() && alike(name, title)) else {
+        return Ok(None);
+    };
+    let when = call.args.when("to").or(call.args.when("when"));
+    let args = Args::new().with("name", Value::Text(name.to_owned()));
+    Ok(Some(Act {
+        intent: format!("reminder.{verb}"),
+        args: when.into_iter().fold(args, |args, when| {
+            args.with("when", Value::When(when.clone()))
+        }),
+    }))
+}
+
 fn alike(title: &str, wanted: &str) -> bool {
     let (title, wanted) = (
         ling_text::fold::folded(title),
@@ -114,6 +132,12 @@ fn only<'e>(
 
 async fn moved(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
     let events = meant(call.args.when("from"), call, world).await?;
+    if events.is_empty()
+        && let Some(act) = reminder("change", call, world).await?
+    {
+        out.instead(act);
+        return Ok(());
+    }
     let Some(event) = only(&events, call, out) else {
         return Ok(());
     };
@@ -217,6 +241,12 @@ async fn cancel(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(),
     };
     if events.is_empty() && which == Some("next") {
         out.say("none_next", Holes::new());
+        return Ok(());
+    }
+    if events.is_empty()
+        && let Some(act) = reminder("cancel", call, world).await?
+    {
+        out.instead(act);
         return Ok(());
     }
     let Some(event) = only(&events, call, out) else {

@@ -4,7 +4,7 @@ use ling_base::{Value, When};
 use ling_dialogue::{Ask, BoxFuture, Call, Out, Rates, Skill, SkillError, Source, World};
 use ling_text::{
     Holes,
-    units::{self, Unit},
+    units::{self, Dimension, Unit},
 };
 
 /// The files of this folder.
@@ -66,7 +66,7 @@ fn measure(call: &Call, out: &mut Out<'_>) {
         return;
     };
     let result = Value::Quantity {
-        amount: rounded(result),
+        amount: rounded(result, to),
         unit: to.id.to_owned(),
     };
     match span {
@@ -90,12 +90,16 @@ fn meant(from: &'static Unit, to: &'static Unit) -> &'static Unit {
     other.unwrap_or(from)
 }
 
-/// Four figures, but never less than whole ones.
-fn rounded(n: f64) -> f64 {
+/// Four figures, but never less than whole ones; temperatures to a tenth of a degree.
+fn rounded(n: f64, unit: &Unit) -> f64 {
     if n == 0.0 || !n.is_finite() {
         return n;
     }
-    let places = (3 - n.abs().log10().floor() as i32).clamp(0, 12);
+    let figures = (3 - n.abs().log10().floor() as i32).clamp(0, 12);
+    let places = match unit.dimension {
+        Dimension::Temperature => 1,
+        _ => figures,
+    };
     let scale = 10_f64.powi(places);
     (n * scale).round() / scale
 }

@@ -34,6 +34,7 @@ impl Skill for Maths {
             let result = match call.verb() {
                 "sum" | "more" => sum(call),
                 "tip" => return tip(call, out),
+                "constant" => return constant(call, out),
                 "share" => share(call),
                 "power" => checked(number("a").powf(call.args.number("b").unwrap_or(2.0))),
                 "root" => root(number("a"), call.args.number("b").unwrap_or(2.0)),
@@ -66,6 +67,20 @@ fn answer(result: Result<f64, Trouble>, out: &mut Out<'_>) {
         Err(Trouble::NoRealRoot) => out.say("no_root", Holes::new()),
         Err(Trouble::TooLarge) => out.say("too_large", Holes::new()),
     }
+}
+
+/// Pi and its like, to as many decimals as other results.
+fn constant(call: &Call, out: &mut Out<'_>) -> Result<(), SkillError> {
+    let value = match call.args.id("which") {
+        Some("e") => std::f64::consts::E,
+        Some("golden") => (1.0 + 5.0_f64.sqrt()) / 2.0,
+        _ => std::f64::consts::PI,
+    };
+    let scale = 10.0_f64.powi(DECIMALS);
+    let result = Value::Number((value * scale).round() / scale);
+    out.say("about", Holes::new().value("result", result.clone()));
+    out.about("a", result);
+    Ok(())
 }
 
 /// What a sentence takes a part of, in money.

@@ -431,3 +431,18 @@ fn a_second_room_in_one_sentence() {
         "客厅的灯本来就关着。卧室的灯本来就关着。",
     );
 }
+
+#[test]
+fn it_is_no_title_and_a_new_name_may_bring_its_span() {
+    check(
+        &["明天早上七点叫我起床", "把它改成八点"],
+        "好的，明天（11月25日）08:00叫您。",
+    );
+    check(
+        &[
+            "set a pasta timer for nine minutes",
+            "and one for eggs, 4 minutes",
+        ],
+        "Eggs: 4 min, starting now.",
+    );
+}

@@ -21,6 +21,20 @@ const SAME: [[&str; 2]; 6] = [
     ["alarm_type", "event_name"],
 ];
 
+/// Slot types that the value tagger reads.
+const TIMES: [&str; 5] = ["date", "time", "timeofday", "general_frequency", "duration"];
+
+/// Slot types that the name of an event is made of.
+const EVENT_PARTS: [&str; 7] = [
+    "person",
+    "relation",
+    "meal_type",
+    "business_name",
+    "business_type",
+    "place_name",
+    "sport_type",
+];
+
 /// An argument so likely belongs to the sentence.
 const SURE: f32 = 0.75;
 
@@ -65,8 +79,9 @@ impl<'f> Filler<'f> {
             }
             let chance = chance(doc, arg);
             let twins = twins(target, doc, arg);
-            let is_found =
-                self.args.has(&arg.name) || self.fill_one(arg, is_wanted(arg, chance), &twins);
+            let is_found = self.args.has(&arg.name)
+                || self.fill_one(arg, is_wanted(arg, chance), &twins)
+                || (arg.slot == "event_name" && chance >= SURE && self.fill_event(arg));
             found += if is_found { chance } else { 0.0 };
             missing += if is_found { 0.0 } else { chance };
         }
@@ -221,6 +236,28 @@ impl<'f> Filler<'f> {
         }
         is_found
     }
+
+    /// The name of an event that no slot holds is all that other slots name: "cancel lunch with Sam", where the
+    /// net sees a meal and a person.
+    fn fill_event(&mut self, arg: &TargetArg) -> bool {
+        let heard = &self.said.heard;
+        let part = |slot: &&Slot| EVENT_PARTS.contains(&slot.kind.as_str());
+        let parts = self.slots.iter().filter(part);
+        let ranges: Vec<_> = parts.filter_map(|slot| heard.range(slot.span)).collect();
+        let start = ranges.iter().map(|range| range.start).min();
+        let end = ranges.iter().map(|range| range.end).max();
+        let (Some(start), Some(end)) = (start, end) else {
+            return false;
+        };
+        let range = start..end;
+        if self.taken.iter().any(|taken| overlap(taken, &range)) {
+            return false;
+        }
+        let words = heard.words(heard.span(&range)).to_owned();
+        self.args.push(&arg.name, Value::Text(words));
+        self.taken.push(range);
+        true
+    }
 }
 
 /// How likely an argument is in a sentence.
@@ -334,10 +371,9 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Whether a slot type of the model speaks for an argument.
 fn same(slot: &str, want: &str, kind: Kind) -> bool {
-    let times = ["date", "time", "timeofday", "general_frequency", "duration"];
     slot == want
         || SAME
             .iter()
             .any(|[a, b]| (slot == *a && want == *b) || (slot == *b && want == *a))
-        || (matches!(kind, Kind::Value(_)) && times.contains(&slot) && times.contains(&want))
+        || (matches!(kind, Kind::Value(_)) && TIMES.contains(&slot) && TIMES.contains(&want))
 }

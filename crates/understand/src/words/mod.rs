@@ -18,6 +18,7 @@ struct File {
     ask_end: Vec<String>,
     join: Vec<String>,
     article: Vec<String>,
+    it: Vec<String>,
     then: Vec<String>,
     glue: Vec<String>,
     digits: Vec<String>,
@@ -73,6 +74,7 @@ pub(crate) struct Words {
     pub ask_end: Vec<Vec<char>>,
     pub join: Vec<Vec<char>>,
     pub article: Vec<Vec<char>>,
+    pub it: Vec<Vec<char>>,
     pub then: Vec<Vec<char>>,
     pub glue: Vec<Vec<char>>,
     pub follow: Vec<(Lang, String)>,
@@ -109,6 +111,7 @@ impl Words {
             add(&mut words.ask_end, &file.ask_end);
             add(&mut words.join, &file.join);
             add(&mut words.article, &file.article);
+            add(&mut words.it, &file.it);
             add(&mut words.then, &file.then);
             add(&mut words.glue, &file.glue);
             words
