@@ -122,7 +122,7 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
         SpeechError::Missing { .. } => {
             Some("install it with `apt-get install espeak-ng`, or name it in [speech] espeak")
         }
-        SpeechError::BadModel { .. } => Some("pull the model again"),
+        SpeechError::Model { .. } => Some("pull the model again"),
         SpeechError::TextTooLong { .. } => Some("say it in parts"),
         SpeechError::NotWav { .. }
         | SpeechError::CutOff { .. }

@@ -1,39 +1,62 @@
-//! Features of WAV files as `tools/ref/sphinx/front.py` compares them: for each file a line of JSON with the
-//! cepstra, the features of the whole utterance, and those of a stream in pieces of 1000 samples.
+//! What the front ends make of WAV files, for the scripts in `tools/ref/sphinx`.
 //!
 //!     cargo run --release -p ling-speech --example front -- sphinx FILE.wav...
-
-use std::io::Write;
-
-use ling_speech::asr::sphinx::front::{Cepstra, Features, Front, LiveMean, Params, features};
-use ling_speech::wav;
-
-#[expect(
+//!     cargo run --release -p ling-speech --example front -- prepare OUT_DIR FILE.wav...
+//!
+//! `sphinx` prints a line of JSON a file with the cepstra, the features of the whole utterance, and those of a stream
+//! in pieces of 1000 samples; `prepare` writes the sound as a recogniser of commands gets it.
+#![expect(
     clippy::disallowed_methods,
     reason = "an example is a program and reads the files it is given"
 )]
+
+use std::path::Path;
+
+use ling_base::Pcm;
+use ling_speech::asr::sphinx::front::{
+    Cepstra, Features, Front, LiveMean, Params, Prepare, features,
+};
+use ling_speech::wav;
+
 fn main() {
     let mut args = std::env::args().skip(1);
-    let front = Front::new(&Params::default());
-    assert_eq!(args.next().as_deref(), Some("sphinx"), "which front end?");
-    for file in args {
-        let bytes = std::fs::read(&file).expect("the file can be read");
-        let sound = wav::read(&bytes, &wav::Limits::RECORDING).expect("the file is a WAV file");
-        let cepstra = front.cepstra(&sound.samples);
-        let mut parts = Cepstra::new(&front);
-        let mut live = Features::new(LiveMean::default());
-        let mut streamed = Vec::new();
-        for piece in sound.samples.chunks(1_000) {
-            streamed.extend(live.push(&parts.push(piece)));
+    match args.next().as_deref() {
+        Some("sphinx") => args.for_each(|file| sphinx(&read(&file).samples)),
+        Some("prepare") => {
+            let out = args.next().expect("a folder to write to");
+            args.for_each(|file| prepare(&file, &out));
         }
-        streamed.extend(live.push(parts.finish().as_slice()));
-        streamed.extend(live.finish().0);
-        let mut out = std::io::stdout().lock();
-        writeln!(
-            out,
-            "{{\"cepstra\": {cepstra:?}, \"features\": {:?}, \"live\": {streamed:?}}}",
-            features(cepstra.clone())
-        )
-        .expect("the output is read");
+        other => panic!("which front end is {other:?}?"),
     }
+}
+
+fn read(file: &str) -> Pcm {
+    let bytes = std::fs::read(file).expect("the file can be read");
+    wav::read(&bytes, &wav::Limits::RECORDING).expect("the file is a WAV file")
+}
+
+fn sphinx(samples: &[f32]) {
+    let front = Front::new(&Params::default());
+    let cepstra = front.cepstra(samples);
+    let mut parts = Cepstra::new(&front);
+    let mut live = Features::new(LiveMean::default());
+    let mut streamed = Vec::new();
+    for piece in samples.chunks(1_000) {
+        streamed.extend(live.push(&parts.push(piece)));
+    }
+    streamed.extend(live.push(parts.finish().as_slice()));
+    streamed.extend(live.finish().0);
+    let whole = features(cepstra.clone());
+    println!("{{\"cepstra\": {cepstra:?}, \"features\": {whole:?}, \"live\": {streamed:?}}}");
+}
+
+fn prepare(file: &str, out: &str) {
+    let sound = read(file);
+    let ready = Pcm {
+        samples: Prepare::default().apply(&sound.samples).samples,
+        ..sound
+    };
+    let name = Path::new(file).file_name().expect("a file has a name");
+    std::fs::write(Path::new(out).join(name), wav::write(&ready))
+        .expect("the folder can be written to");
 }

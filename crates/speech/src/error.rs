@@ -45,10 +45,10 @@ pub enum SpeechError {
         /// How long it may be.
         most_chars: usize,
     },
-    /// A file of a model does not hold what it should.
-    #[error("`{file}` of the model is damaged or of another kind: {why}")]
-    BadModel {
-        /// Which file of the model.
+    /// A file of a model cannot be read.
+    #[error("the model's file `{file}` cannot be read: {why}")]
+    Model {
+        /// Which file.
         file: String,
         /// What is wrong with it.
         why: String,
@@ -112,7 +112,7 @@ impl SpeechError {
             SpeechError::TooLong { .. } => "too_long",
             SpeechError::TooLarge { .. } => "too_large",
             SpeechError::TextTooLong { .. } => "text_too_long",
-            SpeechError::BadModel { .. } => "bad_model",
+            SpeechError::Model { .. } => "model",
             SpeechError::Missing { .. } => "missing",
             SpeechError::Unreachable { .. } => "unreachable",
             SpeechError::BadAnswer { .. } => "bad_answer",

@@ -16,10 +16,12 @@ mod features;
 mod mel;
 mod noise;
 mod params;
+mod prepare;
 
 pub use cepstra::{Cepstra, Front};
 pub use features::{Cmn, Features, LiveMean, features};
 pub use params::Params;
+pub use prepare::{Prepare, Prepared};
 
 /// Cepstral coefficients a frame.
 pub const N_CEPSTRA: usize = 13;

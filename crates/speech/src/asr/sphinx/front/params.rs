@@ -145,7 +145,7 @@ fn truth(value: &str) -> Option<bool> {
 }
 
 fn bad(why: String) -> SpeechError {
-    SpeechError::BadModel {
+    SpeechError::Model {
         file: "feat.params".to_owned(),
         why,
     }
@@ -161,7 +161,7 @@ mod tests {
     #[track_caller]
     fn check_refused(change: &str, named: &str) {
         let error = Params::parse(&format!("{ENGLISH}{change}")).unwrap_err();
-        assert_eq!(error.code(), "bad_model");
+        assert_eq!(error.code(), "model");
         assert!(error.to_string().contains(named), "{error}");
     }
 
