@@ -4,6 +4,7 @@
     cargo build -p ling-text --example pinyin
     pip install pypinyin g2pM hsk-sentences-audio      # evaluation only, nothing of them is shipped
     tools/ref/pinyin_score.py target/debug/examples/pinyin [own.tsv ...]
+    tools/ref/pinyin_set.py target/debug/examples/pinyin     # the project's own set of 2,000 sentences
 
 References: the sentences with pinyin of the package hsk-sentences-audio (CC BY-SA, read, not kept), which
 were checked by neither project; files of our own with `text<TAB>pinyin` lines. Peers: pypinyin (phrases) and
