@@ -6,6 +6,7 @@ mod bridge;
 pub mod espeak;
 pub(crate) mod home_assistant;
 pub(crate) mod llm;
+pub mod models;
 pub(crate) mod news;
 pub mod openai_audio;
 pub(crate) mod rates;

@@ -2,6 +2,7 @@
 
 mod house;
 mod limits;
+mod models;
 mod refused;
 mod rights;
 mod rows;

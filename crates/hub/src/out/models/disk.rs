@@ -1,0 +1,80 @@
+//! What pulls do on the disk: one at a time, enough room, and all or nothing.
+
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::Path,
+};
+
+use super::ModelError;
+
+/// Room that stays free for the house's own data, in bytes.
+const SPARE_BYTES: u64 = 64 << 20;
+
+/// Keeps other pulls of this package off, for as long as it is held; a program that is killed lets go too.
+pub(super) fn lock(path: &Path, name: &str) -> Result<File, ModelError> {
+    let file = File::create(path).map_err(at(path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ModelError::Busy {
+            name: name.to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(at(path)(error)),
+    }
+}
+
+/// Whether somebody holds the lock.
+pub(super) fn is_locked(path: &Path) -> bool {
+    let file = File::open(path);
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Whether so many bytes more have room.
+pub(super) fn check_room(folder: &Path, name: &str, needs: u64) -> Result<(), ModelError> {
+    // A system that does not say how much is free finds out by writing.
+    let Ok(about) = rustix::fs::statvfs(folder) else {
+        return Ok(());
+    };
+    let free = about.f_bavail.saturating_mul(about.f_frsize);
+    match needs == 0 || free >= needs.saturating_add(SPARE_BYTES) {
+        true => Ok(()),
+        false => Err(ModelError::NoRoom {
+            name: name.to_owned(),
+            needs,
+            free,
+        }),
+    }
+}
+
+/// Puts the new folder in place of the old one.
+pub(super) fn swap(new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
+    remove(aside)?;
+    sync_folder(new)?;
+    match std::fs::rename(place, aside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    std::fs::rename(new, place)?;
+    if let Some(parent) = place.parent() {
+        sync_folder(parent)?;
+    }
+    remove(aside)
+}
+
+/// Removes a folder, if there is one.
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// An error of the disk, at a place.
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> ModelError + use<> {
+    let path = path.to_owned();
+    move |source| ModelError::Disk { path, source }
+}
