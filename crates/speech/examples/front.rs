@@ -2,9 +2,11 @@
 //!
 //!     cargo run --release -p ling-speech --example front -- sphinx FILE.wav...
 //!     cargo run --release -p ling-speech --example front -- prepare OUT_DIR FILE.wav...
+//!     cargo run --release -p ling-speech --example front -- fbank FILE.wav...
 //!
 //! `sphinx` prints a line of JSON a file with the cepstra, the features of the whole utterance, and those of a stream
-//! in pieces of 1000 samples; `prepare` writes the sound as a recogniser of commands gets it.
+//! in pieces of 1000 samples; `prepare` writes the sound as a recogniser of commands gets it; `fbank`
+//! prints both filter banks of each file, whole and in pieces, and the rows of SenseVoice.
 #![expect(
     clippy::disallowed_methods,
     reason = "an example is a program and reads the files it is given"
@@ -16,6 +18,7 @@ use ling_base::Pcm;
 use ling_speech::asr::sphinx::front::{
     Cepstra, Features, Front, LiveMean, Params, Prepare, features,
 };
+use ling_speech::fbank::{Fbank, Options, Stream, lfr};
 use ling_speech::wav;
 
 fn main() {
@@ -26,6 +29,7 @@ fn main() {
             let out = args.next().expect("a folder to write to");
             args.for_each(|file| prepare(&file, &out));
         }
+        Some("fbank") => args.for_each(|file| fbank(&read(&file).samples)),
         other => panic!("which front end is {other:?}?"),
     }
 }
@@ -59,4 +63,22 @@ fn prepare(file: &str, out: &str) {
     let name = Path::new(file).file_name().expect("a file has a name");
     std::fs::write(Path::new(out).join(name), wav::write(&ready))
         .expect("the folder can be written to");
+}
+
+fn fbank(samples: &[f32]) {
+    let [sense_voice, zipformer] = [Options::SENSE_VOICE, Options::ZIPFORMER].map(|options| {
+        let fbank = Fbank::new(options);
+        let mut stream = Stream::new(&fbank);
+        let mut streamed = Vec::new();
+        for piece in samples.chunks(317) {
+            streamed.extend(stream.push(piece));
+        }
+        streamed.extend(stream.finish());
+        assert_eq!(streamed, fbank.whole(samples), "pieces do not matter");
+        streamed
+    });
+    let rows = lfr(&sense_voice, Options::SENSE_VOICE.n_mels);
+    println!(
+        "{{\"sense_voice\": {sense_voice:?}, \"zipformer\": {zipformer:?}, \"lfr\": {rows:?}}}"
+    );
 }

@@ -1,94 +1,149 @@
 //! The power spectrum of real sound, for every front end of the crate.
 
 use std::f64::consts::PI;
+use std::ops::{Add, Mul, Sub};
 
-/// Plans the transform of one length. Sums are in `f64`, so that quiet sound is not lost beside loud sound.
-#[derive(Clone, Debug)]
-pub(crate) struct Fft {
-    /// `cos` and `-sin` of `2 pi k / n` for k below n / 2.
-    twiddles: Vec<(f64, f64)>,
-    n: usize,
+/// What is summed in: `f64` where quiet sound must not be lost beside loud sound, `f32` where a model was trained on
+/// the rounding, too.
+pub(crate) trait Real:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
+{
+    /// The nearest number.
+    fn of(value: f64) -> Self;
 }
 
-impl Fft {
-    /// `n`: the length, a power of two of at least 4.
-    pub(crate) fn new(n: usize) -> Fft {
+impl Real for f32 {
+    fn of(value: f64) -> f32 {
+        value as f32
+    }
+}
+
+impl Real for f64 {
+    fn of(value: f64) -> f64 {
+        value
+    }
+}
+
+/// A complex number: its real and its imaginary part.
+type Pair<T> = [T; 2];
+
+/// Plans the transform of one length. The order of the sums is that of kissfft (decimation in time by four), so that
+/// in `f32` Kaldi's filter banks come out to the last digits.
+#[derive(Clone, Debug)]
+pub(crate) struct Fft<T> {
+    /// Turns by `k` of n / 2.
+    turns: Vec<Pair<T>>,
+    /// Turns by a quarter and `k` of n.
+    halves: Vec<Pair<T>>,
+}
+
+impl<T: Real> Fft<T> {
+    /// `n`: the length, twice a power of four.
+    pub(crate) fn new(n: usize) -> Fft<T> {
+        let half = n / 2;
         assert!(
-            n >= 4 && n.is_power_of_two(),
+            half >= 4 && half.is_power_of_two() && half.trailing_zeros().is_multiple_of(2),
             "a length of this crate's own"
         );
-        let twiddles = (0..n / 2)
-            .map(|k| {
-                let angle = 2.0 * PI * k as f64 / n as f64;
-                (angle.cos(), -angle.sin())
-            })
-            .collect();
-        Fft { twiddles, n }
+        let turn = |part: f64| [T::of(part.cos()), T::of(part.sin())];
+        Fft {
+            turns: (0..half)
+                .map(|k| turn(-2.0 * PI * k as f64 / half as f64))
+                .collect(),
+            halves: (0..=half / 2)
+                .map(|k| turn(-PI * (k as f64 / half as f64 + 0.5)))
+                .collect(),
+        }
     }
 
     /// How many values [`Fft::power`] takes.
     pub(crate) fn len(&self) -> usize {
-        self.n
+        2 * self.turns.len()
     }
 
     /// The power of the frequencies 0 to n / 2 of `frame`, which is used up. `power` has n / 2 + 1 places.
-    pub(crate) fn power(&self, frame: &mut [f64], power: &mut [f64]) {
-        assert_eq!(frame.len(), self.n);
-        assert_eq!(power.len(), self.n / 2 + 1);
-        self.half(frame);
-        let half = self.n / 2;
-        let (re, im) = (frame[0], frame[1]);
+    pub(crate) fn power(&self, frame: &mut [T], power: &mut [T]) {
+        assert_eq!(frame.len(), self.len());
+        assert_eq!(power.len(), self.len() / 2 + 1);
+        let (pairs, _) = frame.as_chunks_mut::<2>();
+        self.transform(pairs);
+        let half = pairs.len();
+        let [re, im] = pairs[0];
         power[0] = (re + im) * (re + im);
         power[half] = (re - im) * (re - im);
         for k in 1..=half / 2 {
-            let [low, high] = self.parted(frame, k);
-            power[k] = low;
-            power[half - k] = high;
+            let [low, high] = self.parted(pairs, k);
+            power[half - k] = square(high);
+            power[k] = square(low);
         }
     }
 
-    /// The power of frequency `k` and of its mirror, from the transform of even and odd samples as one complex row.
-    fn parted(&self, frame: &[f64], k: usize) -> [f64; 2] {
-        let half = self.n / 2;
-        let (ar, ai) = (frame[2 * k], frame[2 * k + 1]);
-        let (br, bi) = (frame[2 * (half - k)], -frame[2 * (half - k) + 1]);
-        let (even_r, even_i) = ((ar + br) / 2.0, (ai + bi) / 2.0);
-        let (odd_r, odd_i) = ((ai - bi) / 2.0, (br - ar) / 2.0);
-        let (wr, wi) = self.twiddles[k];
-        let (tr, ti) = (odd_r * wr - odd_i * wi, odd_r * wi + odd_i * wr);
-        let square = |r: f64, i: f64| r * r + i * i;
-        [
-            square(even_r + tr, even_i + ti),
-            square(even_r - tr, even_i - ti),
-        ]
+    /// Frequency `k` and its mirror, from the transform of even and odd samples as one complex row.
+    fn parted(&self, pairs: &[Pair<T>], k: usize) -> [Pair<T>; 2] {
+        let ([ar, ai], [br, bi]) = (pairs[k], pairs[pairs.len() - k]);
+        let even = [ar + br, ai - bi];
+        let odd = times([ar - br, ai + bi], self.halves[k]);
+        let by_two = |[re, im]: Pair<T>| [re * T::of(0.5), im * T::of(0.5)];
+        [by_two(plus(even, odd)), by_two(minus(even, odd))]
     }
 
-    /// Transforms `frame` in place as n / 2 complex numbers.
-    fn half(&self, frame: &mut [f64]) {
-        let n = self.n / 2;
-        let shift = usize::BITS - n.trailing_zeros();
-        for at in 0..n {
-            let to = at.reverse_bits() >> shift;
-            if at < to {
-                frame.swap(2 * at, 2 * to);
-                frame.swap(2 * at + 1, 2 * to + 1);
-            }
-        }
+    /// The complex transform, in place.
+    fn transform(&self, pairs: &mut [Pair<T>]) {
+        reorder(pairs);
         let mut width = 1;
-        while width < n {
-            let step = self.n / (2 * width);
-            for block in frame.chunks_exact_mut(4 * width) {
-                let (low, high) = block.split_at_mut(2 * width);
-                let pairs = low.chunks_exact_mut(2).zip(high.chunks_exact_mut(2));
-                for ((a, b), &(wr, wi)) in pairs.zip(self.twiddles.iter().step_by(step)) {
-                    let (tr, ti) = (b[0] * wr - b[1] * wi, b[0] * wi + b[1] * wr);
-                    (b[0], b[1]) = (a[0] - tr, a[1] - ti);
-                    (a[0], a[1]) = (a[0] + tr, a[1] + ti);
-                }
+        while width < pairs.len() {
+            let step = pairs.len() / (4 * width);
+            for block in pairs.chunks_exact_mut(4 * width) {
+                self.butterflies(block, width, step);
             }
-            width *= 2;
+            width *= 4;
         }
     }
+
+    /// Makes one transform of the four that lie side by side in `block`.
+    fn butterflies(&self, block: &mut [Pair<T>], width: usize, step: usize) {
+        let (a, rest) = block.split_at_mut(width);
+        let (b, rest) = rest.split_at_mut(width);
+        let (c, d) = rest.split_at_mut(width);
+        for k in 0..width {
+            let one = times(b[k], self.turns[k * step]);
+            let two = times(c[k], self.turns[2 * k * step]);
+            let three = times(d[k], self.turns[3 * k * step]);
+            let (sum, difference) = (plus(a[k], two), minus(a[k], two));
+            let (odd_sum, [re, im]) = (plus(one, three), minus(one, three));
+            a[k] = plus(sum, odd_sum);
+            b[k] = [difference[0] + im, difference[1] - re];
+            c[k] = minus(sum, odd_sum);
+            d[k] = [difference[0] - im, difference[1] + re];
+        }
+    }
+}
+
+/// Puts every place where its number, written in base four, stands backwards.
+fn reorder<T: Copy>(pairs: &mut [Pair<T>]) {
+    let n_digits = pairs.len().trailing_zeros() / 2;
+    for at in 0..pairs.len() {
+        let backwards = (0..n_digits).fold(0, |to, digit| to << 2 | (at >> (2 * digit) & 3));
+        if at < backwards {
+            pairs.swap(at, backwards);
+        }
+    }
+}
+
+fn plus<T: Real>(a: Pair<T>, b: Pair<T>) -> Pair<T> {
+    [a[0] + b[0], a[1] + b[1]]
+}
+
+fn minus<T: Real>(a: Pair<T>, b: Pair<T>) -> Pair<T> {
+    [a[0] - b[0], a[1] - b[1]]
+}
+
+fn times<T: Real>(a: Pair<T>, b: Pair<T>) -> Pair<T> {
+    [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]]
+}
+
+fn square<T: Real>([re, im]: Pair<T>) -> T {
+    re * re + im * im
 }
 
 #[cfg(test)]
@@ -125,7 +180,7 @@ mod tests {
 
     #[test]
     fn power_is_what_the_definition_says() {
-        for n in [4, 8, 16, 64, 512] {
+        for n in [8, 32, 128, 512, 2048] {
             check(vec![0.0; n]);
             check(vec![1.0; n]);
             check(

@@ -17,6 +17,7 @@ pub mod asr;
 mod error;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+pub mod fbank;
 mod fft;
 mod resample;
 pub mod tts;

@@ -16,7 +16,7 @@ pub struct Front {
 struct Tables {
     params: Params,
     window: Vec<f64>,
-    fft: Fft,
+    fft: Fft<f64>,
     mel: Mel,
 }
 
