@@ -134,5 +134,6 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
         | SpeechError::Refused { .. }
         | SpeechError::Late { .. }
         | SpeechError::Busy { .. } => Some("`ling doctor` says whether it can be reached"),
+        SpeechError::Grammar { .. } => Some("mend the grammar there"),
     }
 }

@@ -100,6 +100,16 @@ pub enum SpeechError {
         /// Which engine.
         engine: String,
     },
+    /// A grammar that says what can be said has a mistake.
+    #[error("line {line}, column {column}: {why}")]
+    Grammar {
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        why: String,
+    },
 }
 
 impl SpeechError {
@@ -119,6 +129,7 @@ impl SpeechError {
             SpeechError::Refused { .. } => "refused",
             SpeechError::Late { .. } => "late",
             SpeechError::Busy { .. } => "busy",
+            SpeechError::Grammar { .. } => "grammar",
         }
     }
 }

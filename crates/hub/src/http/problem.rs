@@ -170,7 +170,9 @@ impl From<SpeechError> for Problem {
             SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            SpeechError::Missing { .. } | SpeechError::Model { .. } => StatusCode::CONFLICT,
+            SpeechError::Missing { .. }
+            | SpeechError::Model { .. }
+            | SpeechError::Grammar { .. } => StatusCode::CONFLICT,
             SpeechError::BadAnswer { .. } | SpeechError::Refused { .. } => StatusCode::BAD_GATEWAY,
             SpeechError::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             SpeechError::Unreachable { .. } | SpeechError::Late { .. } => {

@@ -1,3 +1,28 @@
-//! Recognises the sentences of a grammar with a Sphinx acoustic model.
+//! Commands of a grammar, heard with acoustic models in Sphinx's format.
+//!
+//! A hidden Markov model of 6 MB hears what a grammar allows, and nothing else: few sentences, at once, on any
+//! machine. [`Acoustics`] is the model, read from the files of a PocketSphinx model folder; [`jsgf::parse`] reads a
+//! grammar; [`Commands`] listens for it.
 
+mod bytes;
+mod commands;
 pub mod front;
+mod gaussians;
+mod grammar;
+mod hmm;
+pub mod jsgf;
+mod logs;
+mod mdef;
+mod model;
+mod network;
+mod score;
+mod search;
+mod transitions;
+mod weights;
+mod words;
+
+pub use commands::{Command, Commands, HeardWord, Pronunciations};
+pub use grammar::{Grammar, Intent, Phrase};
+pub use model::{Acoustics, ModelFiles};
+pub use network::Weighing;
+pub use search::Beams;

@@ -1,0 +1,252 @@
+//! What can be said: sentences as a tree, and the tree as a graph of words.
+
+use std::collections::HashMap;
+
+use crate::SpeechError;
+
+/// Words in a graph at most, each as often as it stands in the grammar: enough for some thousand sentences, and
+/// small enough to be searched in time.
+const ARCS_MAX: usize = 200_000;
+
+/// How deep a tree may be: what is deeper holds itself.
+const DEPTH_MAX: usize = 100;
+
+/// Sentences that can be said, sorted by what they mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grammar {
+    /// What can be meant.
+    pub intents: Vec<Intent>,
+}
+
+/// One thing that can be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intent {
+    /// What it is called.
+    pub name: String,
+    /// How it is said.
+    pub said: Phrase,
+}
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phrase {
+    /// One word, in small letters.
+    Word(String),
+    /// One after the other; nothing, if it is empty.
+    All(Vec<Phrase>),
+    /// One of them, each with its weight.
+    Any(Vec<(f32, Phrase)>),
+    /// It or nothing.
+    Maybe(Box<Phrase>),
+    /// Once or several times.
+    Many(Box<Phrase>),
+    /// A value: the words inside are what the slot of this name gets.
+    Slot(String, Box<Phrase>),
+}
+
+/// A place between two words.
+pub(super) type State = u32;
+
+/// A word between two places.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Arc {
+    pub from: State,
+    pub to: State,
+    pub word: u32,
+    pub ln: f32,
+    /// Which value it belongs to, as a place in [`Graph::slots`].
+    pub slot: Option<u32>,
+    pub intent: u32,
+}
+
+/// Words and places, compiled from a [`Grammar`].
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    pub words: Vec<String>,
+    /// Names of values, one for each place in the grammar where one stands.
+    pub slots: Vec<String>,
+    pub intents: Vec<String>,
+    pub arcs: Vec<Arc>,
+    skips: Vec<Vec<(State, f32)>>,
+    pub start: State,
+    pub end: State,
+    ids: HashMap<String, u32>,
+}
+
+/// What a part of a sentence is in.
+#[derive(Clone, Copy)]
+struct Inside {
+    slot: Option<u32>,
+    intent: u32,
+    depth: usize,
+}
+
+impl Graph {
+    pub fn new(grammar: &Grammar) -> Result<Graph, SpeechError> {
+        let mut graph = Graph::default();
+        graph.start = graph.state();
+        graph.end = graph.state();
+        let ln = -(grammar.intents.len().max(1) as f32).ln();
+        for (intent, meant) in grammar.intents.iter().enumerate() {
+            graph.intents.push(meant.name.clone());
+            let inside = Inside {
+                slot: None,
+                intent: intent as u32,
+                depth: 0,
+            };
+            let from = graph.state();
+            graph.skip(graph.start, from, ln);
+            let to = graph.add(&meant.said, from, inside)?;
+            graph.skip(to, graph.end, 0.0);
+        }
+        Ok(graph)
+    }
+
+    pub fn n_states(&self) -> usize {
+        self.skips.len()
+    }
+
+    /// Where one gets without a word, the place itself included, and how likely.
+    pub fn reached(&self, from: State) -> Vec<(State, f32)> {
+        let mut best: HashMap<State, f32> = HashMap::from([(from, 0.0)]);
+        let mut open = vec![from];
+        while let Some(state) = open.pop() {
+            let so_far = best[&state];
+            for (to, ln) in &self.skips[state as usize] {
+                let known = best.get(to).copied().unwrap_or(f32::NEG_INFINITY);
+                // A way around that gains nothing ends here, or a loop without words would never end.
+                if so_far + ln > known + 1e-6 {
+                    best.insert(*to, so_far + ln);
+                    open.push(*to);
+                }
+            }
+        }
+        let mut reached: Vec<_> = best.into_iter().collect();
+        reached.sort_by_key(|(state, _)| *state);
+        reached
+    }
+
+    /// The graph in the text that Sphinx reads, with likelihoods: for comparison with other programs.
+    pub fn to_fsg(&self) -> String {
+        use std::fmt::Write;
+        let mut text = format!(
+            "FSG_BEGIN ling\nNUM_STATES {}\nSTART_STATE {}\nFINAL_STATE {}\n",
+            self.n_states(),
+            self.start,
+            self.end
+        );
+        for arc in &self.arcs {
+            let word = &self.words[arc.word as usize];
+            let _ = writeln!(
+                text,
+                "TRANSITION {} {} {} {word}",
+                arc.from,
+                arc.to,
+                arc.ln.exp()
+            );
+        }
+        for (from, skips) in self.skips.iter().enumerate() {
+            for (to, ln) in skips {
+                let _ = writeln!(text, "TRANSITION {from} {to} {}", ln.exp());
+            }
+        }
+        text.push_str("FSG_END\n");
+        text
+    }
+
+    fn state(&mut self) -> State {
+        self.skips.push(Vec::new());
+        self.skips.len() as State - 1
+    }
+
+    fn skip(&mut self, from: State, to: State, ln: f32) {
+        if from != to {
+            self.skips[from as usize].push((to, ln));
+        }
+    }
+
+    /// Adds a part of a sentence behind `from`, and tells where it ends.
+    fn add(&mut self, said: &Phrase, from: State, inside: Inside) -> Result<State, SpeechError> {
+        if inside.depth > DEPTH_MAX {
+            return Err(too_large("a sentence that holds itself, or nests too deep"));
+        }
+        let inside = Inside {
+            depth: inside.depth + 1,
+            ..inside
+        };
+        match said {
+            Phrase::Word(word) => self.add_word(word, from, inside),
+            Phrase::All(parts) => parts
+                .iter()
+                .try_fold(from, |from, part| self.add(part, from, inside)),
+            Phrase::Any(choices) => self.add_choices(choices, from, inside),
+            Phrase::Maybe(part) => {
+                let (begin, end) = (self.state(), self.state());
+                self.skip(from, begin, 0.5_f32.ln());
+                let to = self.add(part, begin, inside)?;
+                self.skip(to, end, 0.0);
+                self.skip(from, end, 0.5_f32.ln());
+                Ok(end)
+            }
+            Phrase::Many(part) => {
+                let (begin, end) = (self.state(), self.state());
+                self.skip(from, begin, 0.0);
+                let to = self.add(part, begin, inside)?;
+                self.skip(to, begin, 0.5_f32.ln());
+                self.skip(to, end, 0.5_f32.ln());
+                Ok(end)
+            }
+            Phrase::Slot(name, part) => {
+                self.slots.push(name.clone());
+                let slot = Some(self.slots.len() as u32 - 1);
+                self.add(part, from, Inside { slot, ..inside })
+            }
+        }
+    }
+
+    fn add_word(&mut self, word: &str, from: State, inside: Inside) -> Result<State, SpeechError> {
+        if self.arcs.len() >= ARCS_MAX {
+            return Err(too_large("more than 200000 words"));
+        }
+        let next = self.words.len() as u32;
+        let id = *self.ids.entry(word.to_owned()).or_insert(next);
+        if id == next {
+            self.words.push(word.to_owned());
+        }
+        let to = self.state();
+        self.arcs.push(Arc {
+            from,
+            to,
+            word: id,
+            ln: 0.0,
+            slot: inside.slot,
+            intent: inside.intent,
+        });
+        Ok(to)
+    }
+
+    fn add_choices(
+        &mut self,
+        choices: &[(f32, Phrase)],
+        from: State,
+        inside: Inside,
+    ) -> Result<State, SpeechError> {
+        let sum: f32 = choices.iter().map(|(weight, _)| weight.max(0.0)).sum();
+        let end = self.state();
+        for (weight, choice) in choices.iter().filter(|(weight, _)| *weight > 0.0) {
+            let begin = self.state();
+            self.skip(from, begin, (weight / sum).ln());
+            let to = self.add(choice, begin, inside)?;
+            self.skip(to, end, 0.0);
+        }
+        Ok(end)
+    }
+}
+
+fn too_large(what: &str) -> SpeechError {
+    SpeechError::Grammar {
+        line: 1,
+        column: 1,
+        why: format!("the grammar has {what}"),
+    }
+}

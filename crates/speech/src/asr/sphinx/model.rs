@@ -1,0 +1,81 @@
+//! The files of a model.
+
+use super::{
+    front::Feature,
+    gaussians::Gaussians,
+    logs::Adder,
+    mdef::Mdef,
+    transitions::{self, Matrix},
+    weights::Weights,
+};
+use crate::SpeechError;
+
+/// The contents of a model's files, each named as in PocketSphinx's model folder.
+#[derive(Clone, Copy, Debug)]
+pub struct ModelFiles<'a> {
+    /// `mdef`: phones and their tied states, binary.
+    pub mdef: &'a [u8],
+    /// `means` of the densities.
+    pub means: &'a [u8],
+    /// `variances` of the densities.
+    pub variances: &'a [u8],
+    /// `transition_matrices` of the phones.
+    pub transition_matrices: &'a [u8],
+    /// `sendump`: the weights of the densities, in 8 bits.
+    pub sendump: &'a [u8],
+}
+
+/// What a language sounds like.
+#[derive(Debug)]
+pub struct Acoustics {
+    pub(super) mdef: Mdef,
+    pub(super) gaussians: Gaussians,
+    pub(super) weights: Weights,
+    pub(super) matrices: Vec<Matrix>,
+    pub(super) adder: Adder,
+}
+
+impl Acoustics {
+    /// Reads a model of phones with three states, each with its own codebook (`-model ptm`).
+    pub fn read(files: &ModelFiles<'_>) -> Result<Acoustics, SpeechError> {
+        let mdef = Mdef::read(files.mdef)?;
+        let gaussians = Gaussians::read(files.means, files.variances)?;
+        if gaussians.n_codebooks() != mdef.n_phones() {
+            return Err(SpeechError::Model {
+                file: "means".into(),
+                why: format!(
+                    "it is for {} phones, `mdef` has {}",
+                    gaussians.n_codebooks(),
+                    mdef.n_phones()
+                ),
+            });
+        }
+        let weights = Weights::read(files.sendump, mdef.n_senones())?;
+        let matrices = transitions::read(files.transition_matrices)?;
+        if let Some(phone) = mdef.lacks_matrix(matrices.len()) {
+            return Err(SpeechError::Model {
+                file: "transition_matrices".into(),
+                why: format!("it has none for the phone `{phone}`"),
+            });
+        }
+        Ok(Acoustics {
+            mdef,
+            gaussians,
+            weights,
+            matrices,
+            adder: Adder::new(),
+        })
+    }
+
+    /// How badly each senone fits each frame, in negated steps of 0.1024 nats against the best one: a view for
+    /// tests and for other programs to compare with.
+    pub fn senone_scores(&self, frame: &Feature) -> Vec<i32> {
+        let mut scores = super::score::Scores::new(self);
+        scores.take(self, frame);
+        let all: Vec<i32> = (0..self.mdef.n_senones() as u16)
+            .map(|senone| scores.of(self, senone))
+            .collect();
+        let best = all.iter().copied().min().unwrap_or(0);
+        all.into_iter().map(|score| score - best).collect()
+    }
+}
