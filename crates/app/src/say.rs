@@ -127,6 +127,8 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
         SpeechError::NotWav { .. }
         | SpeechError::CutOff { .. }
         | SpeechError::Format { .. }
+        | SpeechError::NotSound { .. }
+        | SpeechError::Damaged { .. }
         | SpeechError::TooLong { .. }
         | SpeechError::TooLarge { .. } => Some("take a WAV file of at most 30 s"),
         SpeechError::Unreachable { .. }

@@ -21,6 +21,20 @@ pub enum SpeechError {
         /// What kind it is.
         what: String,
     },
+    /// The bytes are no sound that is read.
+    #[error("{what} is not read; send WAV, MP3, FLAC or OGG Vorbis")]
+    NotSound {
+        /// What they are, as far as can be seen.
+        what: &'static str,
+    },
+    /// A compressed file makes no sense.
+    #[error("the {kind} file is damaged: {why}")]
+    Damaged {
+        /// Which kind of file.
+        kind: &'static str,
+        /// What makes no sense.
+        why: String,
+    },
     /// The sound is too long.
     #[error("the sound lasts {got_secs} s, at most {most_secs} s are taken")]
     TooLong {
@@ -119,6 +133,8 @@ impl SpeechError {
             SpeechError::NotWav { .. } => "not_wav",
             SpeechError::CutOff { .. } => "cut_off",
             SpeechError::Format { .. } => "format",
+            SpeechError::NotSound { .. } => "not_sound",
+            SpeechError::Damaged { .. } => "damaged",
             SpeechError::TooLong { .. } => "too_long",
             SpeechError::TooLarge { .. } => "too_large",
             SpeechError::TextTooLong { .. } => "text_too_long",

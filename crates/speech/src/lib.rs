@@ -14,6 +14,7 @@
 //! ```
 
 pub mod asr;
+mod decode;
 mod error;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
@@ -28,8 +29,9 @@ use std::ops::ControlFlow;
 
 use ling_base::{Lang, Pcm};
 
+pub use decode::decode;
 pub use error::SpeechError;
-pub use resample::resample;
+pub use resample::{Resampler, resample};
 
 /// The rate every recogniser and voice detector takes.
 pub const RATE_HZ: u32 = 16_000;

@@ -17,21 +17,94 @@ const PHASES: usize = 512;
 /// assert_eq!(ling_speech::resample(&[0.5; 480], 48_000, 16_000).len(), 160);
 /// ```
 pub fn resample(samples: &[f32], from_hz: u32, to_hz: u32) -> Vec<f32> {
-    if from_hz == to_hz {
-        return samples.to_vec();
+    let mut resampler = Resampler::new(from_hz, to_hz);
+    let mut found = resampler.push(samples);
+    found.extend(resampler.finish());
+    found
+}
+
+/// Changes the rate of sound that is still coming. However it is cut, the result is the same.
+#[derive(Clone, Debug)]
+pub struct Resampler {
+    /// `None` if nothing is to be done: the rates are equal, or one is 0.
+    filter: Option<Filter>,
+    from_hz: u32,
+    to_hz: u32,
+    /// Sound that results still to come need.
+    pending: Vec<f32>,
+    /// Place of the first pending sample in the whole sound.
+    pending_at: u64,
+    /// Place of the next result.
+    next: u64,
+}
+
+impl Resampler {
+    /// From one rate to another. A rate of 0 gives no sound.
+    pub fn new(from_hz: u32, to_hz: u32) -> Resampler {
+        let is_change = from_hz != to_hz && from_hz != 0 && to_hz != 0;
+        Resampler {
+            filter: is_change
+                .then(|| Filter::new((f64::from(to_hz) / f64::from(from_hz)).min(1.0))),
+            from_hz,
+            to_hz,
+            pending: Vec::new(),
+            pending_at: 0,
+            next: 0,
+        }
     }
-    if from_hz == 0 || to_hz == 0 {
-        return Vec::new();
+
+    /// Adds sound and returns what it completes.
+    pub fn push(&mut self, samples: &[f32]) -> Vec<f32> {
+        let Some(filter) = &self.filter else {
+            let is_same = self.from_hz == self.to_hz && self.to_hz != 0;
+            return if is_same {
+                samples.to_vec()
+            } else {
+                Vec::new()
+            };
+        };
+        self.pending.extend_from_slice(samples);
+        let reach = filter.half_width.ceil() as u64;
+        let n_in = self.pending_at + self.pending.len() as u64;
+        let n_out = self.n_out(n_in.saturating_sub(reach));
+        self.up_to(n_out)
     }
-    let step = f64::from(from_hz) / f64::from(to_hz);
-    let filter = Filter::new((1.0 / step).min(1.0));
-    let n_out = (samples.len() as u64 * u64::from(to_hz)).div_ceil(u64::from(from_hz));
-    (0..n_out)
-        .map(|n| filter.at(samples, n as f64 * step))
-        .collect()
+
+    /// Ends the sound: the rest.
+    pub fn finish(mut self) -> Vec<f32> {
+        let n_in = self.pending_at + self.pending.len() as u64;
+        self.up_to(self.n_out(n_in))
+    }
+
+    /// How many results lie within `n_in` samples.
+    fn n_out(&self, n_in: u64) -> u64 {
+        (n_in * u64::from(self.to_hz)).div_ceil(u64::from(self.from_hz.max(1)))
+    }
+
+    fn up_to(&mut self, n_out: u64) -> Vec<f32> {
+        let Some(filter) = &self.filter else {
+            return Vec::new();
+        };
+        let (from, to) = (u64::from(self.from_hz), u64::from(self.to_hz));
+        // Whole and fraction apart: the place stays exact however long the sound is.
+        let place = |n: u64| {
+            let (whole, part) = (n * from / to, n * from % to);
+            (whole - self.pending_at) as f64 + part as f64 / to as f64
+        };
+        let found = (self.next..n_out)
+            .map(|n| filter.at(&self.pending, place(n)))
+            .collect();
+        self.next = self.next.max(n_out);
+        let needed = (self.next * from / to).saturating_sub(filter.half_width.ceil() as u64 + 1);
+        let n = (needed.saturating_sub(self.pending_at) as usize).min(self.pending.len());
+        self.pending.drain(..n);
+        self.pending_at += n as u64;
+        found
+    }
 }
 
 /// One side of a low-pass filter, in samples of the source.
+#[derive(Clone, Debug)]
 struct Filter {
     half_width: f64,
     table: Vec<f64>,
@@ -148,5 +221,33 @@ mod tests {
         assert_eq!(resample(&[0.1; 7], 16_000, 16_000), [0.1; 7]);
         assert_eq!(resample(&[0.1; 7], 0, 16_000), [0.0f32; 0]);
         assert_eq!(resample(&[0.1], 8_000, 16_000).len(), 2);
+        assert_eq!(resample(&[0.1; 7], 0, 0), [0.0f32; 0]);
+    }
+
+    #[track_caller]
+    fn check_pieces(from_hz: u32, to_hz: u32, len: usize) {
+        let sound = sine(440.0, from_hz, 9_000);
+        let mut resampler = Resampler::new(from_hz, to_hz);
+        let mut found: Vec<f32> = sound
+            .chunks(len)
+            .flat_map(|piece| resampler.push(piece))
+            .collect();
+        found.extend(resampler.finish());
+        assert_eq!(found.len(), resample(&sound, from_hz, to_hz).len());
+        let same = found
+            .iter()
+            .zip(resample(&sound, from_hz, to_hz))
+            .all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(same, "{from_hz} to {to_hz} in pieces of {len}");
+    }
+
+    #[test]
+    fn cuts_do_not_matter() {
+        for len in [1, 7, 160, 1_000, 8_999] {
+            check_pieces(48_000, 16_000, len);
+            check_pieces(44_100, 16_000, len);
+            check_pieces(8_000, 16_000, len);
+            check_pieces(16_000, 16_000, len);
+        }
     }
 }

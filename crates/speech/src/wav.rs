@@ -31,10 +31,10 @@ impl Limits {
 }
 
 /// Rates that sound is taken at.
-const RATES_HZ: std::ops::RangeInclusive<u32> = 4_000..=192_000;
+pub(crate) const RATES_HZ: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 
 /// More channels than this are no recording of a voice.
-const CHANNELS_MAX: u16 = 8;
+const CHANNELS_MAX: u16 = 64;
 
 /// Reads a WAV file as mono sound at 16 kHz.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Pcm, SpeechError> {
@@ -118,18 +118,20 @@ fn mono(mut reader: WavReader<&[u8]>, spec: &WavSpec) -> Result<Vec<f32>, hound:
                 .collect::<Result<_, _>>()?
         }
     };
-    let sane = |sample: f32| {
-        if sample.is_finite() {
-            sample.clamp(-1.0, 1.0)
-        } else {
-            0.0
-        }
-    };
     let n_channels = usize::from(spec.channels);
     Ok(samples
         .chunks_exact(n_channels)
         .map(|frame| sane(frame.iter().sum::<f32>() / n_channels as f32))
         .collect())
+}
+
+/// The sample, or silence for what is no number.
+pub(crate) fn sane(sample: f32) -> f32 {
+    if sample.is_finite() {
+        sample.clamp(-1.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 fn explained(error: &hound::Error, got_bytes: usize) -> SpeechError {

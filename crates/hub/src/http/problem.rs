@@ -166,6 +166,8 @@ impl From<SpeechError> for Problem {
             SpeechError::NotWav { .. }
             | SpeechError::CutOff { .. }
             | SpeechError::Format { .. }
+            | SpeechError::NotSound { .. }
+            | SpeechError::Damaged { .. }
             | SpeechError::TextTooLong { .. } => StatusCode::BAD_REQUEST,
             SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => {
                 StatusCode::PAYLOAD_TOO_LARGE
@@ -201,7 +203,9 @@ impl From<EarError> for Problem {
         let hint = match &speech {
             SpeechError::NotWav { .. }
             | SpeechError::CutOff { .. }
-            | SpeechError::Format { .. } => "send a WAV file; 16 kHz mono in 16 bits is best",
+            | SpeechError::Format { .. }
+            | SpeechError::NotSound { .. }
+            | SpeechError::Damaged { .. } => "send a WAV file; 16 kHz mono in 16 bits is best",
             SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => "say less at once",
             SpeechError::Busy { .. } => "try again in a moment",
             _ => "check that the recogniser runs, and its address in [speech] recogniser_url",

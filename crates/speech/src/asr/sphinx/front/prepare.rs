@@ -8,6 +8,7 @@ use std::f64::consts::PI;
 use std::ops::Range;
 
 use super::FRAME_SHIFT;
+use crate::wav::sane;
 
 /// Frames that the level of one frame is taken over.
 const SMOOTHED: usize = 7;
@@ -164,14 +165,6 @@ impl Levels {
         let low = db.iter().copied().fold(f32::INFINITY, f32::min);
         let high = db.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         Levels { db, low, high }
-    }
-}
-
-fn sane(sample: f32) -> f32 {
-    if sample.is_finite() {
-        sample.clamp(-1.0, 1.0)
-    } else {
-        0.0
     }
 }
 
