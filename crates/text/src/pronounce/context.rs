@@ -1,5 +1,7 @@
 //! Readings that no word decides, but the characters around.
 
+mod far;
+
 /// The reading of `chars[at]` from what stands around it; `None` leaves it to the reading alone.
 /// Only called for characters that no word of the lexicon has settled.
 pub(super) fn reading(chars: &[char], at: usize) -> Option<&'static str> {
@@ -10,7 +12,7 @@ pub(super) fn reading(chars: &[char], at: usize) -> Option<&'static str> {
             .unwrap_or(' ')
     };
     let (before, after) = (near(-1), near(1));
-    if let Some(reading) = surname(chars, at) {
+    if let Some(reading) = surname(chars, at).or_else(|| far::reading(chars, at)) {
         return Some(reading);
     }
     Some(match chars[at] {
@@ -20,6 +22,14 @@ pub(super) fn reading(chars: &[char], at: usize) -> Option<&'static str> {
             "liao3"
         }
         '了' if before == '得' && at >= 2 && "吗么".contains(after) => "liao3",
+        '冲' if "很太真挺最够么点".contains(before) && " 了的".contains(after) => {
+            "chong4"
+        }
+        '勒' if "得紧住出死".contains(after) => "lei1",
+        '盛' if at > 0 && "点些好上出到进在给满".contains(after) => "cheng2",
+        '应' if after == ' ' && "人不声没".contains(before) => "ying4",
+        '划' if is_numeral(after) && "刀道下条".contains(near(2)) => "hua2",
+        '长' if "又也刚才疯".contains(before) && after == '了' => "zhang3",
         '为' if after == ' ' && at > 0 => "wei2",
         '为' if is_made_into(&chars[..at]) => "wei2",
         '只' if is_numeral(before) => "zhi1",

@@ -185,7 +185,7 @@ fn read(lexicon: &Lexicon, place: &Place<'_>, said: Said) -> Option<String> {
 }
 
 /// Words in which 儿 is a syllable of its own although it does not begin them.
-const FULL_ER: [&str; 17] = [
+const FULL_ER: [&str; 16] = [
     "女儿",
     "婴儿",
     "幼儿",
@@ -196,10 +196,9 @@ const FULL_ER: [&str; 17] = [
     "育儿",
     "宠儿",
     "混血儿",
+    "托儿",
     "新生儿",
     "婴幼儿",
-    "托儿所",
-    "幼儿园",
     "早产儿",
     "患儿",
     "男儿",
@@ -209,12 +208,9 @@ fn is_erhua(chars: &[char], word: &segment::Word, at: usize) -> bool {
     if chars[at] != '儿' || at == 0 {
         return false;
     }
-    let text: String = chars[word.start..word.start + word.n_chars]
-        .iter()
-        .collect();
-    !(FULL_ER.contains(&text.as_str())
-        || text.starts_with('儿') && word.n_chars > 1
-        || text == "小儿")
+    let text: String = chars[word.start..=at].iter().collect();
+    let is_whole = FULL_ER.iter().any(|full| text.ends_with(full));
+    !(is_whole || text == "小儿" || (chars[word.start] == '儿' && word.n_chars > 1))
 }
 
 /// Joins the sound of erhua to the syllable before.
@@ -267,6 +263,8 @@ mod tests {
         check_spoken("统一起来，唯一的", "tong3 yi1 qi3 lai2 wei2 yi1 de5");
         check_spoken("看一看，想一想", "kan4 yi5 kan4 xiang3 yi5 xiang3");
         check_spoken("三点一刻", "san1 dian3 yi2 ke4");
+        check_spoken("七点一过就走", "qi1 dian3 yi2 guo4 jiu4 zou3");
+        check_spoken("一是慢，二是累", "yi1 shi4 man4 er4 shi4 lei4");
         check_spoken("不是，不好，我不", "bu2 shi4 bu4 hao3 wo3 bu4");
         check_spoken("好不好，是不是", "hao3 bu5 hao3 shi4 bu5 shi4");
     }

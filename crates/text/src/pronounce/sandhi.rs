@@ -46,9 +46,10 @@ fn yi(phrase: &[Syllable], chars: &[char], at: usize) -> char {
     };
     let ends_word = phrase[at].n_word > 1 && next.word != phrase[at].word;
     let is_in_number = (is_numeral(before) && !"两几".contains(before))
-        || (before == '点' && after != '刻' && is_numeral(near(-2)));
+        || (before == '点' && !"刻过".contains(after) && is_numeral(near(-2)));
     let is_digit = is_numeral(after) && !"百千万亿两".contains(after);
     let is_order = "第初周期拜".contains(before)
+        || (at == 0 && after == '是')
         || "月号日楼".contains(after)
         || (after == '点' && is_numeral(near(2)) && near(2) != '刻');
     if ends_word || is_order || is_digit || (is_in_number && !"百千万亿".contains(after)) {

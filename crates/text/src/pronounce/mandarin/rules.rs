@@ -243,7 +243,7 @@ fn two(words: &str) -> &str {
     if words == "二" { "两" } else { words }
 }
 
-const DIALLED: [&str; 14] = [
+const DIALLED: [&str; 21] = [
     "打",
     "拨",
     "拨打",
@@ -258,6 +258,13 @@ const DIALLED: [&str; 14] = [
     "传真",
     "客服",
     "号码",
+    "查号台",
+    "总机",
+    "分机",
+    "专线",
+    "火警",
+    "急救",
+    "致电",
 ];
 
 /// "13800138000", "010-12345678", "400-800-8820", "拨打110".
@@ -309,7 +316,30 @@ const CODED: [&str; 12] = [
     "邮编",
 ];
 
-/// Digits that name and do not count: "验证码4821", "302房间", "007".
+/// What is done to a code before it is told: "密码改成4821".
+const CHANGED: [&str; 8] = [
+    "改成",
+    "改为",
+    "换成",
+    "设成",
+    "设为",
+    "设置为",
+    "重置为",
+    "就是",
+];
+
+/// Whether a name of a code stands before `at`, with what is done to it between.
+fn is_coded(chars: &[char], at: usize) -> bool {
+    let before: String = chars[at.saturating_sub(12)..at].iter().collect();
+    let before = before.trim_end();
+    let is_changed = CHANGED.iter().any(|word| {
+        let rest = before.strip_suffix(word);
+        rest.is_some_and(|rest| CODED.iter().any(|code| rest.ends_with(code)))
+    });
+    is_changed || follows(chars, at, &CODED)
+}
+
+/// Digits that name and do not count: "验证码4821", "302房间", "007", "85折".
 fn code(chars: &[char], at: usize) -> Option<(usize, String)> {
     let digits = digits(chars, at);
     let end = at + digits.len();
@@ -327,10 +357,11 @@ fn code(chars: &[char], at: usize) -> Option<(usize, String)> {
         .iter()
         .any(|w| begins(chars, end, w));
     let is_zero_led = digits.len() > 1 && digits.starts_with('0') && chars.get(end) != Some(&'.');
-    if is_room || follows(chars, at, &CODED) {
+    if is_room || is_coded(chars, at) {
         return Some((digits.len(), zh_phone(&digits)));
     }
-    is_zero_led.then(|| (digits.len(), zh_digits(&digits)))
+    let is_discount = digits.len() == 2 && !digits.ends_with('0') && begins(chars, end, "折");
+    (is_zero_led || is_discount).then(|| (digits.len(), zh_digits(&digits)))
 }
 
 /// "10-20%": both ends are percentages.
