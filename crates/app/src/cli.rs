@@ -20,6 +20,7 @@ Examples · 例子:
   ling ask --audio question.wav           ask with a recording · 用录音来问
   ling say \"你好, welcome home\"           say something aloud · 念一段话
   ling doctor                             what is missing, and how to get it · 缺什么，怎么装
+  ling models list                        dictionaries, recognisers, voices · 词典、识别、嗓音
   ling user link                          a link that signs a browser in · 登录链接
   ling token create --name kitchen        a key for a program · 给程序的密钥
 
@@ -47,6 +48,8 @@ pub enum Command {
     Config(ConfigCommand),
     /// Show what is installed, what is missing and how to get it.
     Doctor(Doctor),
+    /// Model packages: dictionaries, recognisers, voices. Show, fetch, check and remove them.
+    Models(Models),
     /// Print a shell's completions.
     Completions {
         /// Which shell.
@@ -160,6 +163,58 @@ pub struct Doctor {
     /// The port that `ling serve` would take; its owner is named.
     #[arg(long, default_value_t = 8460)]
     pub port: u16,
+}
+
+/// `ling models`.
+#[derive(Args)]
+#[command(after_help = MODELS_EXAMPLES)]
+pub struct Models {
+    #[command(subcommand)]
+    pub what: ModelsWhat,
+}
+
+const MODELS_EXAMPLES: &str = "\
+Examples · 例子:
+  ling models list                        what there is · 有哪些
+  ling models pull cedict                 fetch the dictionary · 下载词典
+  ling models pull yunet-face --mirror /srv/models   from a folder · 从文件夹取
+  ling models verify                      check every byte · 逐字节检查";
+
+/// What to do with model packages.
+#[derive(Subcommand)]
+pub enum ModelsWhat {
+    /// Show every package, its size, its licence and whether it is there.
+    List(Listed),
+    /// Fetch packages, after you have agreed to their licences.
+    Pull {
+        #[command(flatten)]
+        named: Named,
+        /// A folder or an address that is asked first.
+        #[arg(long, value_name = "FOLDER|URL")]
+        mirror: Option<String>,
+        /// Agree to the licences.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take packages away.
+    Remove(Named),
+    /// Check every byte of packages; of all that are there, when none is named.
+    Verify {
+        #[command(flatten)]
+        listed: Listed,
+        /// Their names.
+        names: Vec<String>,
+    },
+}
+
+/// Packages by name.
+#[derive(Args)]
+pub struct Named {
+    #[command(flatten)]
+    pub listed: Listed,
+    /// Their names, from `ling models list`.
+    #[arg(required = true)]
+    pub names: Vec<String>,
 }
 
 /// `ling config`.

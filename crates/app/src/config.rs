@@ -77,14 +77,16 @@ pub fn parse(
 }
 
 fn lay(table: &mut Table, name: &str, value: &str) -> anyhow::Result<()> {
+    // The one variable that other programs' users know without a section.
+    let name = match name {
+        "LING_MODELS_MIRROR" => "LING_MODELS__MIRROR",
+        name => name,
+    };
     let rest = name.strip_prefix("LING_");
     let Some((section, key)) = rest.and_then(|rest| rest.split_once("__")) else {
         return Ok(());
     };
     let (section, key) = (section.to_lowercase(), key.to_lowercase());
-    if section == "models" {
-        return Ok(());
-    }
     let empty = || Value::Table(Table::new());
     let Value::Table(entry) = table.entry(section).or_insert_with(empty) else {
         bail!("`{name}` names a section that is a value")
@@ -161,8 +163,11 @@ mod tests {
         check(
             "",
             &[("LING_MODELS__DIR", "/x"), ("LING_LOG", "debug")],
-            Ok("house"),
+            Ok(r#""models":{"dir":"/x","mirror":""}"#),
         );
+        for name in ["LING_MODELS_MIRROR", "LING_MODELS__MIRROR"] {
+            check("", &[(name, "/m")], Ok(r#""mirror":"/m""#));
+        }
     }
 
     #[test]
@@ -174,6 +179,11 @@ mod tests {
         );
         check("[house\n", &[], Err(&["line 1"]));
         check("[hose]\n", &[], Err(&["line 1", "hose"]));
+        check(
+            "[models]\nmirror = 'ftp://x'",
+            &[],
+            Err(&["line 2", "models.mirror", "folder"]),
+        );
         check("[keep]\ndays = 'many'", &[], Err(&["line 2", "days"]));
         check("[keep]\ndays = 99999", &[], Err(&["line 2", "days"]));
         check(

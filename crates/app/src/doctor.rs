@@ -10,7 +10,14 @@ use std::{
 
 use jiff::tz::TimeZone;
 use ling_cloud::DATABASE_FILE;
-use ling_hub::{Config, http::Certificate, out::espeak::Espeak};
+use ling_hub::{
+    Config,
+    http::Certificate,
+    out::{
+        espeak::Espeak,
+        models::{State as Package, Store},
+    },
+};
 use ling_speech::tts::espeak::Manner;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
@@ -116,6 +123,7 @@ pub async fn run(options: Doctor) -> anyhow::Result<ExitCode> {
     all.push(voice(&config).await);
     all.push(player());
     all.push(recogniser(&config).await);
+    all.extend(models(&data, &config));
     report(&all, options.json);
     let is_wrong = all.iter().any(|found| found.state == State::Wrong);
     Ok(if is_wrong {
@@ -132,13 +140,13 @@ fn report(all: &[Found], json: bool) {
     }
     for found in all {
         println!(
-            "{:<9} {:<14} {}",
+            "{:<9} {:<22} {}",
             found.state.word(),
             found.name,
             found.what.replace('\n', "\n  ")
         );
         if let Some(fix) = &found.fix {
-            println!("{:<9} {:<14} -> {fix}", "", "");
+            println!("{:<9} {:<22} -> {fix}", "", "");
         }
     }
 }
@@ -371,6 +379,38 @@ async fn recogniser(config: &Config) -> Found {
             fix,
         ),
     }
+}
+
+/// One line for each model package.
+fn models(data: &Path, config: &Config) -> Vec<Found> {
+    let store = match Store::of(data, &config.models) {
+        Ok(store) => store,
+        Err(reason) => {
+            let fix = "correct `mirror` in [models] of ling.toml";
+            return vec![Found::missing("models", State::Wrong, reason, fix)];
+        }
+    };
+    let rows = store.list().into_iter();
+    rows.map(|row| {
+        let mib = row.bytes.div_ceil(1 << 20);
+        let what = format!("{}, {mib} MiB, {}", row.kind, row.licence);
+        let fix = match row.has_source {
+            true => format!("ling models pull {}", row.name),
+            false => format!("ling models pull {} --mirror FOLDER|URL", row.name),
+        };
+        match row.state {
+            Package::Ready => Found::ok(row.name, what),
+            Package::Damaged => {
+                let what = format!("{what}: damaged or of another version");
+                Found::missing(row.name, State::Wrong, what, &fix)
+            }
+            Package::Absent | Package::Partial | Package::Pulling => {
+                let what = format!("{what}: {}", row.state.word());
+                Found::missing(row.name, State::Optional, what, &fix)
+            }
+        }
+    })
+    .collect()
 }
 
 /// `host:port` of an address.

@@ -9,6 +9,7 @@ mod doctor;
 mod explain;
 mod intents;
 mod model;
+mod models;
 mod place;
 mod say;
 mod serve;
@@ -54,6 +55,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Config(options) => config::run(options),
             Command::Doctor(options) => doctor::run(options).await,
             Command::Completions { shell } => Ok(completions(shell)),
+            Command::Models(options) => models::run(options).await,
             Command::Service(options) => service::run(options),
             Command::Token(options) => token::run(options).await,
             Command::User(options) => user::run(options).await,

@@ -27,6 +27,8 @@ pub struct Config {
     pub speech: Speech,
     /// The sound card of this machine.
     pub audio: Audio,
+    /// Model packages.
+    pub models: Models,
     /// How long turns are kept.
     pub keep: Keep,
     /// Logging.
@@ -206,6 +208,16 @@ impl Default for Speech {
 pub struct Audio {
     /// The ALSA device on which rings sound even when no page is open. Empty means none.
     pub device: String,
+}
+
+/// Model packages.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Models {
+    /// The folder with one folder for each package. None: `models` in the data folder.
+    pub dir: Option<PathBuf>,
+    /// A folder or an address that is asked first. Empty: none.
+    pub mirror: String,
 }
 
 /// How long turns are kept.

@@ -13,6 +13,9 @@ pub enum HubError {
     /// A sentence template is wrong.
     #[error("{0}")]
     Grammar(String),
+    /// The mirror of the model packages is none.
+    #[error("{0}")]
+    Models(String),
     /// The port cannot be listened on.
     #[error("port {port} cannot be used")]
     Port {
@@ -44,6 +47,7 @@ impl HubError {
             HubError::Skill(_) | HubError::Grammar(_) => {
                 Some("this is a fault of the program; please report it")
             }
+            HubError::Models(_) => Some("correct `mirror` in [models] of ling.toml"),
             HubError::Port { source, .. } => Some(match source.kind() {
                 std::io::ErrorKind::PermissionDenied => {
                     "ports below 1024 belong to the system; choose another with `--port`"

@@ -9,6 +9,7 @@ pub mod events;
 pub mod http;
 pub mod out;
 mod own;
+mod pulls;
 mod record;
 mod ring;
 mod session;
@@ -36,6 +37,7 @@ pub use settings::{Flaw, Moved, MovedRow, SettingsError};
 pub use speech::{EarError, Heard};
 
 use events::Events;
+use out::models::Store;
 use ring::Ringer;
 use session::Conversation;
 
@@ -79,6 +81,8 @@ pub struct Inner {
     /// Counts how often somebody lost a key.
     pub(crate) keys: watch::Sender<u64>,
     pub(crate) own: own::Own,
+    /// Model packages that are being fetched.
+    pub(crate) pulls: pulls::Pulls,
 }
 
 impl std::ops::Deref for Hub {
@@ -99,6 +103,7 @@ impl Hub {
         let books = move || read.phrasebooks();
         let understander = Understander::new(books, options.model).map_err(HubError::grammar)?;
         let config = settings::load(&cloud, options.config).await;
+        let models = Store::of(&options.data, &config.models).map_err(HubError::Models)?;
         let config = Arc::new(RwLock::new(Arc::new(config)));
         let events = Events::new();
         let rings = Arc::new(Ringer::new(
@@ -115,6 +120,7 @@ impl Hub {
             rings: rings.clone(),
             skills: skills.clone(),
             names: names.clone(),
+            models: models.clone(),
         };
         let world = world::Ports::new(deps);
         let hub = Hub(Arc::new(Inner {
@@ -124,12 +130,13 @@ impl Hub {
             understander,
             names,
             conversations: Mutex::new(HashMap::new()),
-            events,
+            events: events.clone(),
             rings,
             world,
             voices: speech::Voices::default(),
             keyed: http::once::Turns::default(),
             own: own::Own::new(&options.data),
+            pulls: pulls::Pulls::new(models, events.clone()),
             data: options.data,
             seats: http::door::Seats::default(),
             minds: Semaphore::new(processors()),

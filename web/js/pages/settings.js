@@ -4,6 +4,7 @@ import { get, put } from "../api.js";
 import { h, replace } from "../dom.js";
 import { clearFlaws, showFlaws } from "../flaws.js";
 import { moment, number, t, tn } from "../i18n.js";
+import { modelsSection } from "../models.js";
 import { problemBox, toast } from "../say.js";
 import { readSetup, zoneField, zoneNotice } from "../setup.js";
 import { remember } from "../store.js";
@@ -32,7 +33,9 @@ export async function show(root, life, [wanted]) {
     try {
       const settings = await get("/v1/settings", { signal: life.signal });
       if (life.over) return;
-      replace(place, Object.keys(SECTIONS).filter((name) => settings[name]).map((name) => section(name, settings[name])));
+      const models = modelsSection(life);
+      const sections = Object.keys(SECTIONS).filter((name) => settings[name]);
+      replace(place, sections.flatMap((name) => [name === "llm" && models, section(name, settings[name])]));
       if (wanted) place.querySelector(`#section-${CSS.escape(wanted)}`)?.scrollIntoView({ block: "start" });
     } catch (problem) {
       if (!life.over) replace(place, problemBox(problem, refresh));

@@ -5,10 +5,12 @@ use ling_base::Lang;
 use crate::*;
 
 /// A dictionary of a few words: simplified, pinyin, English.
-const WORDS: [(&str, &str, &str); 3] = [
+const WORDS: [(&str, &str, &str); 5] = [
     ("苹果", "píng guǒ", "apple"),
     ("谢谢", "xiè xie", "thanks"),
     ("银行", "yín háng", "bank"),
+    ("公寓", "gōng yù", "flat"),
+    ("单元房", "dān yuán fáng", "flat"),
 ];
 
 /// Knows a few words.

@@ -36,6 +36,7 @@ static FILES: &[File] = files! {
     "js/meaning.js" "text/javascript; charset=utf-8"
     "js/mic.js" "text/javascript; charset=utf-8"
     "js/mic_help.js" "text/javascript; charset=utf-8"
+    "js/models.js" "text/javascript; charset=utf-8"
     "js/player.js" "text/javascript; charset=utf-8"
     "js/recorder.js" "text/javascript; charset=utf-8"
     "js/ring.js" "text/javascript; charset=utf-8"

@@ -13,6 +13,7 @@ mod house;
 mod keys;
 mod lists;
 mod mdns;
+mod models;
 mod music;
 mod notes;
 pub(crate) mod once;
@@ -123,6 +124,11 @@ fn owner() -> Router<Hub> {
         .route("/v1/sessions/{id}", delete(keys::end_session))
         .route("/v1/links", post(keys::add_link))
         .route("/v1/settings", get(settings::get).put(settings::put))
+        .route("/v1/models", get(models::list))
+        .route(
+            "/v1/models/{name}",
+            post(models::pull).delete(models::remove),
+        )
         .route("/v1/towns", get(settings::find_towns))
 }
 

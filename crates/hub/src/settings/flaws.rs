@@ -5,7 +5,7 @@ use std::path::Path;
 use reqwest::Url;
 use serde::Serialize;
 
-use crate::Config;
+use crate::{Config, out::models::Mirror};
 
 /// Seconds that a language model may take.
 const LLM_SECONDS: std::ops::RangeInclusive<u64> = 1..=600;
@@ -59,6 +59,11 @@ pub(super) fn of_values(config: &Config) -> Vec<Flaw> {
         &mut flaws,
     );
     addresses(config, &mut flaws);
+    if let Err(reason) = Mirror::read(&config.models.mirror) {
+        let message = format!("`{}` is no mirror: {reason}", config.models.mirror);
+        let hint = "name a folder, or an address that begins with http:// or https://";
+        flaws.push(Flaw::new("models.mirror", "url", message, hint));
+    }
     if !LLM_SECONDS.contains(&config.llm.seconds_max) {
         range(
             "llm.seconds_max",

@@ -7,11 +7,13 @@ use super::Flaw;
 use crate::Config;
 
 /// Programs and files.
-const FILES: [&str; 4] = [
+const FILES: [&str; 6] = [
     "speech.espeak",
     "speech.recogniser_key_file",
     "llm.key_file",
     "home.token_file",
+    "models.dir",
+    "models.mirror",
 ];
 /// An address, and the file whose words are sent there.
 const ADDRESSES: [(&str, &str); 3] = [
@@ -119,6 +121,11 @@ mod tests {
             none(),
             json!({ "speech": { "espeak": "/tmp/x" } }),
             &["speech.espeak"],
+        );
+        check(
+            none(),
+            json!({ "models": { "mirror": "http://169.254.1.1", "dir": "/etc" } }),
+            &["models.dir", "models.mirror"],
         );
         check(
             none(),

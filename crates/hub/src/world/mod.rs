@@ -19,7 +19,7 @@ use ling_cloud::{Cloud, CloudError};
 use ling_dialogue::*;
 use ling_understand::{Name, Names};
 
-use crate::{Config, Hub, events::Events, ring::Ringer};
+use crate::{Config, Hub, events::Events, out::models::Store, ring::Ringer};
 
 /// What ports are made from.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub(crate) struct Deps {
     pub(crate) skills: Arc<Skills>,
     /// The names of the house, as they are now.
     pub(crate) names: Arc<RwLock<Arc<Names>>>,
+    /// The model packages.
+    pub(crate) models: Store,
 }
 
 impl Deps {

@@ -38,7 +38,7 @@ impl Skill for Translate {
             let into = into(call, words);
             match world.words().look_up(words, into).await {
                 Ok(found) if !found.is_empty() => {
-                    tell(words, &found, into, out);
+                    tell(words, &found, into, defines, out);
                     Ok(())
                 }
                 // What the dictionary lacks, a model may know.
@@ -66,17 +66,33 @@ fn into(call: &Call, words: &str) -> Lang {
     named.or(other).unwrap_or(call.lang)
 }
 
-fn tell(words: &str, found: &[Entry], into: Lang, out: &mut Out<'_>) {
+fn tell(words: &str, found: &[Entry], into: Lang, defines: bool, out: &mut Out<'_>) {
     let mut means: Vec<String> = Vec::new();
     for meaning in found.iter().flat_map(|entry| &entry.means) {
         if means.len() < MEANS_MAX && !means.contains(meaning) {
             means.push(meaning.clone());
         }
     }
-    let holes = Holes::new().text("words", words).list("means", means);
-    match found[0].reading.as_ref().filter(|_| into == Lang::Zh) {
-        Some(reading) => out.say("translated_read", holes.text("reading", reading)),
-        None => out.say("translated", holes),
+    let holes = Holes::new().text("words", words);
+    let reading = found[0].reading.as_deref();
+    match (reading, into) {
+        (Some(reading), Lang::Zh) => {
+            let more = means.split_off(1.min(means.len()));
+            let key = if more.is_empty() {
+                "translated_read"
+            } else {
+                "translated_more"
+            };
+            let holes = holes.list("means", means).list("more", more);
+            out.say(key, holes.text("reading", reading));
+        }
+        (Some(reading), Lang::En) if defines => {
+            out.say(
+                "defined",
+                holes.list("means", means).text("reading", reading),
+            );
+        }
+        _ => out.say("translated", holes.list("means", means)),
     }
 }
 

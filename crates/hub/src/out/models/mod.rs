@@ -133,6 +133,14 @@ impl Words {
 }
 
 impl Store {
+    /// The packages of a house: in the folder that the owner chose, else in its data folder.
+    pub fn of(data: &Path, chosen: &crate::config::Models) -> Result<Store, String> {
+        let dir = chosen.dir.clone().unwrap_or_else(|| data.join("models"));
+        let mirror = Mirror::read(&chosen.mirror)
+            .map_err(|reason| format!("`{}` is no mirror: {reason}", chosen.mirror))?;
+        Ok(Store::new(StoreOptions::new(dir, mirror)))
+    }
+
     /// The packages in that folder, which need not be there yet.
     pub fn new(options: StoreOptions) -> Store {
         Store { options }
@@ -211,7 +219,8 @@ impl Store {
             .into());
         }
         let _alone = disk::lock(&self.hidden(name, "lock"), name)?;
-        for folder in [&place, &part, &self.hidden(name, "old")] {
+        let (old, made) = (self.hidden(name, "old"), self.made(name));
+        for folder in [&place, &part, &old, &made] {
             disk::remove(folder).map_err(disk::at(folder))?;
         }
         Ok(())
@@ -225,6 +234,11 @@ impl Store {
     /// The folder of a package, whether it is there or not.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.options.dir.join(name)
+    }
+
+    /// A folder for what is made from a package and can be made again; it goes with the package.
+    pub fn made(&self, name: &str) -> PathBuf {
+        self.hidden(name, "made")
     }
 
     /// Something beside a package that is none.

@@ -1,0 +1,68 @@
+//! Which of the Chinese words for an English one people mean.
+//!
+//! CC-CEDICT does not say how common a word is. What it says stands for that: whether the meaning comes first,
+//! whether the thing is counted, how many longer words begin with it. The weights were chosen on 125 everyday
+//! words, of which the first answer is the usual one for 96 and the first three have it for 116.
+
+use std::{cmp::Ordering, io};
+
+use super::{
+    cedict::{Line, key_of_sense},
+    index::{Dictionary, Found},
+};
+
+/// Words that are given back.
+const BEST_MAX: usize = 3;
+/// Longer words that are counted.
+const BEGUN_MAX: usize = 40;
+
+/// The usual words for a key, the most usual first, with their pinyin.
+pub(super) fn best(dictionary: &Dictionary, key: &str) -> io::Result<Vec<(String, String)>> {
+    let mut all: Vec<(f64, String, String)> = Vec::new();
+    for found in dictionary.find(key)? {
+        let Some(line) = Line::read(&found.text) else {
+            continue;
+        };
+        let Some((nth, sense)) = line
+            .senses()
+            .enumerate()
+            .find(|(_, sense)| key_of_sense(sense) == key)
+        else {
+            continue;
+        };
+        let cost = cost(dictionary, &found, &line, nth, sense)?;
+        all.push((cost, line.simplified.to_owned(), line.pinyin.to_owned()));
+    }
+    all.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(Ordering::Equal));
+    let mut best: Vec<(String, String)> = Vec::new();
+    for (_, word, pinyin) in all {
+        if best.len() < BEST_MAX && !best.iter().any(|(known, _)| *known == word) {
+            best.push((word, pinyin));
+        }
+    }
+    Ok(best)
+}
+
+/// The less, the more usual.
+fn cost(
+    dictionary: &Dictionary,
+    found: &Found,
+    line: &Line<'_>,
+    nth: usize,
+    sense: &str,
+) -> io::Result<f64> {
+    let yes = |is: bool, weight: f64| if is { weight } else { 0.0 };
+    let n_chars = line.simplified.chars().count();
+    let begun = (dictionary.n_begun(found, BEGUN_MAX)? as f64).ln_1p();
+    let is_name = line.pinyin.starts_with(|c: char| c.is_ascii_uppercase());
+    let length = match n_chars {
+        1 => 0.37 - 0.7 * begun,
+        n => 1.02 * n.abs_diff(2) as f64 - 0.56 * begun,
+    };
+    Ok(3.12 * nth.min(6) as f64
+        + yes(line.is_aside(), 0.31)
+        + yes(sense.contains('('), 1.34)
+        + yes(is_name, 0.59)
+        - yes(line.is_counted(), 2.4)
+        + length)
+}
