@@ -8,9 +8,7 @@
 Besides the clips: silence, silence then noise, noise, one click, full-scale square waves, a tone, and lengths around one
 frame. The rows of SenseVoice are made here by its definition (seven frames every six, the ends repeated).
 
-Values must be equal to 1e-3. Where next to nothing is left of a filter (its energy below that of one step of a 16-bit
-sample), kaldi-native-fbank's own rounding is larger: its transform is compiled with -ffast-math and differs from the
-exact one by up to 1e-2 there. Such values are counted, and may be one in 100,000.
+Values must be equal to 1e-3; with kaldi-native-fbank 1.23.0 on x86-64 they are equal to the last bit.
 """
 import argparse, json, subprocess, sys, tempfile
 from pathlib import Path
@@ -45,9 +43,6 @@ def options(window, snip, high):
     return found
 
 
-# Energy of a filter, in 16-bit steps: what one step gives a frame of 400 samples.
-FAINT = np.log(400)
-
 SETTINGS = {
     "sense_voice": (options("hamming", True, 0), 32768),
     "zipformer": (options("povey", False, -400), 1),
@@ -80,7 +75,7 @@ def main():
     sounds = list(own_sounds())
     for clip in sorted(Path(args.clips).glob("*.flac"))[: args.most] if args.clips else []:
         sounds.append((clip.name, soundfile.read(clip, dtype="int16")[0]))
-    worst, failed, n_all, n_far = {}, False, 0, 0
+    worst, failed = {}, False
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sound.wav"
         for name, samples in sounds:
@@ -95,16 +90,12 @@ def main():
                 if found.size != expect.size:
                     sys.exit(f"{name}: {what}: {found.size} values for {expect.size}")
                 error = float(np.abs(found - expect.ravel()).max(initial=0))
-                far = np.abs(found - expect.ravel()) > 1e-3
-                faint = expect.ravel() < FAINT + 2 * np.log(SETTINGS.get(what, (0, 32768))[1] / 32768)
-                n_all, n_far = n_all + found.size, n_far + int((far & faint).sum())
-                if (far & ~faint).any() or not np.isfinite(found).all():
+                if not error <= 1e-3:
                     print(f"{name}: {what} differs by {error}")
                     failed = True
                 worst[what] = max(worst.get(what, 0), error)
     print(f"{len(sounds)} sounds;", "; ".join(f"{what} differs by at most {error:.1e}" for what, error in worst.items()))
-    print(f"{n_far} of {n_all} values differ by more than 1e-3, all of them faint")
-    sys.exit(failed or n_far * 100_000 > n_all)
+    sys.exit(failed)
 
 
 main()

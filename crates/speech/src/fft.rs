@@ -27,8 +27,8 @@ impl Real for f64 {
 /// A complex number: its real and its imaginary part.
 type Pair<T> = [T; 2];
 
-/// Plans the transform of one length. The order of the sums is that of kissfft (decimation in time by four), so that
-/// in `f32` Kaldi's filter banks come out to the last digits.
+/// Plans the transform of one length: decimation in time by four, as kissfft does it. Even the order of the sums is the
+/// one in kaldi-native-fbank's package, so that in `f32` its filter banks come out to the last bit.
 #[derive(Clone, Debug)]
 pub(crate) struct Fft<T> {
     /// Turns by `k` of n / 2.
@@ -82,9 +82,13 @@ impl<T: Real> Fft<T> {
     fn parted(&self, pairs: &[Pair<T>], k: usize) -> [Pair<T>; 2] {
         let ([ar, ai], [br, bi]) = (pairs[k], pairs[pairs.len() - k]);
         let even = [ar + br, ai - bi];
-        let odd = times([ar - br, ai + bi], self.halves[k]);
+        let (re, im, [wr, wi]) = (ar - br, ai + bi, self.halves[k]);
+        let odd_im = re * wi + im * wr;
         let by_two = |[re, im]: Pair<T>| [re * T::of(0.5), im * T::of(0.5)];
-        [by_two(plus(even, odd)), by_two(minus(even, odd))]
+        [
+            by_two([even[0] + re * wr - im * wi, even[1] + odd_im]),
+            by_two([even[0] + im * wi - re * wr, odd_im - even[1]]),
+        ]
     }
 
     /// The complex transform, in place.
@@ -106,17 +110,33 @@ impl<T: Real> Fft<T> {
         let (b, rest) = rest.split_at_mut(width);
         let (c, d) = rest.split_at_mut(width);
         for k in 0..width {
-            let one = times(b[k], self.turns[k * step]);
-            let two = times(c[k], self.turns[2 * k * step]);
-            let three = times(d[k], self.turns[3 * k * step]);
-            let (sum, difference) = (plus(a[k], two), minus(a[k], two));
-            let (odd_sum, [re, im]) = (plus(one, three), minus(one, three));
-            a[k] = plus(sum, odd_sum);
-            b[k] = [difference[0] + im, difference[1] - re];
-            c[k] = minus(sum, odd_sum);
-            d[k] = [difference[0] - im, difference[1] + re];
+            let turn = |times: usize| self.turns[times * k * step];
+            [a[k], b[k], c[k], d[k]] = butterfly([a[k], b[k], c[k], d[k]], [1, 2, 3].map(turn));
         }
     }
+}
+
+/// The transform of four numbers, the last three of them turned first.
+fn butterfly<T: Real>([a, b, c, d]: [Pair<T>; 4], [one, two, three]: [Pair<T>; 3]) -> [Pair<T>; 4] {
+    let b = times(b, one);
+    let (c_re, c_im) = (
+        [c[0] * two[0], c[1] * two[1]],
+        c[0] * two[1] + c[1] * two[0],
+    );
+    let (d_re, d_im) = (
+        [d[0] * three[0], d[1] * three[1]],
+        d[0] * three[1] + d[1] * three[0],
+    );
+    let even = [a[0] + c_re[0] - c_re[1], a[1] + c_im];
+    let odd = [a[0] + c_re[1] - c_re[0], a[1] - c_im];
+    let side = [b[0] - d_re[1] + d_re[0], b[1] + d_im];
+    let turned = b[0] - d_re[0] + d_re[1];
+    [
+        plus(even, side),
+        [odd[0] + b[1] - d_im, odd[1] - turned],
+        minus(even, side),
+        [odd[0] + d_im - b[1], odd[1] + turned],
+    ]
 }
 
 /// Puts every place where its number, written in base four, stands backwards.
