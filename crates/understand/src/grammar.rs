@@ -13,7 +13,7 @@ use crate::matcher::{Match, STEPS_MAX, Walk};
 use crate::meaning::{meanings, names_nothing};
 use crate::names::Names;
 use crate::skips::Skips;
-use crate::values::tag;
+use crate::values::{Tagged, tag};
 use crate::words::{Guest, Words};
 
 /// Symbols of one text, at most: nobody says more in one breath.
@@ -155,6 +155,7 @@ impl Grammar {
 /// One text, prepared once for all languages.
 pub(crate) struct Said<'a> {
     pub heard: Heard<'a>,
+    pub tagged: Vec<Tagged>,
     pub lattice: Lattice,
     pub skips: Skips,
     /// Steps that walks over it may still take.
@@ -183,20 +184,22 @@ impl<'a> Said<'a> {
         }
         let words = grammar.words;
         let skips = Skips::new(&heard, words);
-        let lattice = Lattice::new(
-            &heard,
-            &tag(text, scope.now),
-            scope,
-            &grammar.lists,
-            words,
-            ear,
-        );
+        let tagged = tag(text, scope.now);
+        let lattice = Lattice::new(&heard, &tagged, scope, &grammar.lists, words, ear);
         Some(Said {
             heard,
+            tagged,
             lattice,
             skips,
             steps_left: Cell::new(STEPS_MAX),
         })
+    }
+}
+
+impl Said<'_> {
+    /// Whether a loose ear would hear more names.
+    pub fn lacks_alike(&self, scope: &Scope<'_>) -> bool {
+        self.lattice.lacks_alike(&self.heard, scope)
     }
 }
 

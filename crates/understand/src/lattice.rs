@@ -9,6 +9,7 @@ use crate::automaton::{Automaton, START};
 use crate::grammar::Scope;
 use crate::heard::{Heard, SPACE};
 use crate::kind::Class;
+use crate::names::Found;
 use crate::values::Tagged;
 use crate::words::{Words, behind};
 
@@ -114,15 +115,23 @@ impl Lattice {
         self.parts[*edge.parts.first()?].choices.first()
     }
 
+    /// Whether names stand in the text that are known only by their sound.
+    pub fn lacks_alike(&self, heard: &Heard<'_>, scope: &Scope<'_>) -> bool {
+        let knows = |range: &Range<usize>, found: &Found| {
+            self.parts.iter().any(|part| {
+                part.range == *range
+                    && part.class == found.class
+                    && part.choices.contains(&found.value)
+            })
+        };
+        let alike = alike_names(heard, scope);
+        alike.iter().any(|(range, found)| !knows(range, found))
+    }
+
     /// Finds names by their sound.
     fn put_alike(&mut self, heard: &Heard<'_>, scope: &Scope<'_>) {
-        let sounds = alike::of(heard);
-        for at in 0..sounds.len() {
-            for (start, found) in scope.names.found_alike(&sounds, at, scope.langs) {
-                if heard.edge[start] && heard.edge[found.end] {
-                    self.put(start..found.end, found.class, found.value);
-                }
-            }
+        for (range, found) in alike_names(heard, scope) {
+            self.put(range, found.class, found.value);
         }
     }
 
@@ -238,6 +247,16 @@ impl Lattice {
             })
             .collect();
     }
+}
+
+/// Names that sound like words of the text, and where those stand.
+fn alike_names(heard: &Heard<'_>, scope: &Scope<'_>) -> Vec<(Range<usize>, Found)> {
+    let sounds = alike::of(heard);
+    (0..sounds.len())
+        .flat_map(|at| scope.names.found_alike(&sounds, at, scope.langs))
+        .map(|(start, found)| (start..found.end, found))
+        .filter(|(range, _)| heard.edge[range.start] && heard.edge[range.end])
+        .collect()
 }
 
 /// Where a name may go on after "and", "和" or a comma, little words before it passed over.

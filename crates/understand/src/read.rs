@@ -20,7 +20,26 @@ const OTHERS_MAX: usize = 3;
 /// that is several commands; then the first that is an answer without a verb. While a question is open,
 /// the answer is given beside the command: the dialogue knows which of them was expected.
 pub fn understand(grammar: &Grammar, transcripts: &[&str], scope: &Scope<'_>) -> Reading {
-    understand_how_surely(grammar, transcripts, scope).0
+    let (said, mut steps) = heard(grammar, transcripts, scope);
+    let (mut reading, _) = understand_how_surely(grammar, &said, scope);
+    steps.append(&mut reading.steps);
+    Reading { steps, ..reading }
+}
+
+/// Transcripts as the grammar reads them, those too long for one breath passed over, and what to say of these.
+pub(crate) fn heard<'t>(
+    grammar: &Grammar,
+    transcripts: &[&'t str],
+    scope: &Scope<'_>,
+) -> (Vec<Said<'t>>, Vec<String>) {
+    let (mut said, mut steps) = (Vec::new(), Vec::new());
+    for text in transcripts.iter().take(TRANSCRIPTS_MAX) {
+        match Said::new(text, scope, grammar) {
+            Some(one) => said.push(one),
+            None => steps.push("too long for one breath; passed over".to_owned()),
+        }
+    }
+    (said, steps)
 }
 
 /// How much of what was said the sentences account for.
@@ -37,20 +56,13 @@ pub(crate) enum Sureness {
 /// As [`understand`], and how sure it is.
 pub(crate) fn understand_how_surely(
     grammar: &Grammar,
-    transcripts: &[&str],
+    said: &[Said<'_>],
     scope: &Scope<'_>,
 ) -> (Reading, Sureness) {
     let mut steps = Vec::new();
-    let mut said = Vec::new();
-    for text in transcripts.iter().take(TRANSCRIPTS_MAX) {
-        match Said::new(text, scope, grammar) {
-            Some(one) => said.push(one),
-            None => steps.push("too long for one breath; passed over".to_owned()),
-        }
-    }
     let mut sure = Sureness::Sure;
-    let commands = one_command(grammar, &said, scope, &mut steps, &mut sure)
-        .or_else(|| several_commands(grammar, &said, scope, &mut steps))
+    let commands = one_command(grammar, said, scope, &mut steps, &mut sure)
+        .or_else(|| several_commands(grammar, said, scope, &mut steps))
         .unwrap_or_default();
     if commands.is_empty() {
         sure = Sureness::None;

@@ -55,7 +55,7 @@ pub struct Understander {
     bridge: OnceLock<Bridge>,
     model: Option<&'static [u8]>,
     /// Read when it is first asked: many houses never say what no sentence has.
-    net: OnceLock<Option<Net>>,
+    net: OnceLock<Option<Net<'static>>>,
 }
 
 impl Understander {
@@ -75,7 +75,7 @@ impl Understander {
         })
     }
 
-    fn net(&self) -> Option<&Net> {
+    fn net(&self) -> Option<&Net<'static>> {
         let read = || self.model.and_then(|bytes| Net::load(bytes).ok());
         self.net.get_or_init(read).as_ref()
     }
@@ -87,15 +87,18 @@ impl Understander {
 
     /// What was meant by `transcripts`, the likelier first. Never fails: not understood is an empty list.
     pub fn understand(&self, transcripts: &[&str], scope: &Scope<'_>, stages: Stages) -> Reading {
+        let (said, mut steps) = read::heard(&self.grammar, transcripts, scope);
         let (mut reading, sure) = match stages {
             Stages::Model => (Reading::default(), Sureness::None),
             Stages::Grammar | Stages::All => {
-                read::understand_how_surely(&self.grammar, transcripts, scope)
+                read::understand_how_surely(&self.grammar, &said, scope)
             }
         };
+        steps.append(&mut reading.steps);
+        reading.steps = steps;
         if stages != Stages::Model
             && sure != Sureness::Sure
-            && let Some(ranked) = self.by_sound(transcripts, scope)
+            && let Some(ranked) = self.by_sound(&said, scope)
         {
             reading
                 .steps
@@ -104,9 +107,9 @@ impl Understander {
             return reading;
         }
         let asks_net = stages != Stages::Grammar && sure != Sureness::Sure;
-        let guess = transcripts.first().filter(|_| asks_net).and_then(|text| {
-            let guess = self.net()?.guess(text, scope.now, scope.names);
-            self.weigh(text, scope, guess, &mut reading, sure)
+        let guess = said.first().filter(|_| asks_net).and_then(|said| {
+            let guess = self.net()?.guess_of(&said.heard, &said.tagged, scope.names);
+            self.weigh(said, guess, &mut reading, sure)
         });
         if let Some(meaning) = guess {
             reading.commands = vec![vec![meaning]];
@@ -115,9 +118,11 @@ impl Understander {
     }
 
     /// The first transcript that is a sentence when names may be known by their sound.
-    fn by_sound(&self, transcripts: &[&str], scope: &Scope<'_>) -> Option<Vec<Meaning>> {
-        let said = transcripts.iter().take(BY_SOUND_MAX);
-        let said = said.filter_map(|text| Said::heard(text, scope, &self.grammar, Ear::Loose));
+    fn by_sound(&self, said: &[Said<'_>], scope: &Scope<'_>) -> Option<Vec<Meaning>> {
+        let said = said.iter().take(BY_SOUND_MAX);
+        let said = said.filter(|said| said.lacks_alike(scope));
+        let said =
+            said.filter_map(|said| Said::heard(said.heard.text, scope, &self.grammar, Ear::Loose));
         let mut found = said.map(|said| {
             let found = self.grammar.found(&said, scope);
             let is_sure = found.first().is_some_and(|first| first.matched.n_free == 0);
@@ -141,16 +146,19 @@ impl Understander {
         score: f32,
     ) -> Option<Meaning> {
         let said = Said::new(text, scope, &self.grammar)?;
+        Some(self.meaning_of(&said, label, slots, score))
+    }
+
+    fn meaning_of(&self, said: &Said<'_>, label: &str, slots: Vec<Slot>, score: f32) -> Meaning {
         let make = || Bridge::new(&(self.books)(), &self.grammar);
         let bridge = self.bridge.get_or_init(make);
-        Some(bridge.meaning(&self.grammar, &said, label, slots, score))
+        bridge.meaning(&self.grammar, said, label, slots, score)
     }
 
     /// The net's guess as a meaning, where it is surer than what the sentences gave.
     fn weigh(
         &self,
-        text: &str,
-        scope: &Scope<'_>,
+        said: &Said<'_>,
         guess: Guess,
         reading: &mut Reading,
         sure: Sureness,
@@ -180,7 +188,7 @@ impl Understander {
         if !is_enough {
             return None;
         }
-        let chars: Vec<char> = text.chars().collect();
+        let chars: Vec<char> = said.heard.text.chars().collect();
         let slots = guess.slots.into_iter().map(|slot| Slot {
             kind: slot.kind,
             text: chars[slot.span.start..slot.span.end.min(chars.len())]
@@ -189,7 +197,7 @@ impl Understander {
             span: slot.span,
             value: None,
         });
-        let meaning = self.meaning(text, scope, &label, slots.collect(), chance)?;
+        let meaning = self.meaning_of(said, &label, slots.collect(), chance);
         let skill = |meaning: &Meaning| meaning.intent.split('.').next().map(str::to_owned);
         let said_so = reading
             .commands

@@ -1,6 +1,8 @@
 //! Which sequence of tags is best, and how sure each tag of it is. Tag 0 is outside of any slot, `1 + 2 k`
 //! begins slot type `k`, `2 + 2 k` goes on with it.
 
+use super::kernels::wide;
+
 /// Scores of moves between tags. Rows are read whole, so that the compiler can do many tags at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Crf {
@@ -63,15 +65,10 @@ impl Crf {
         for score in &scores[1..] {
             let mut top = vec![f32::NEG_INFINITY; self.n];
             let mut source = vec![0; self.n];
-            for (from, moves) in self.moves.chunks_exact(self.n).enumerate() {
-                let so_far = best[from];
-                for ((top, source), score) in top.iter_mut().zip(&mut source).zip(moves) {
-                    let value = so_far + score;
-                    let is_better = value > *top;
-                    *top = if is_better { value } else { *top };
-                    *source = if is_better { from as u32 } else { *source };
-                }
-            }
+            wide(
+                #[inline(always)]
+                || best_moves(&self.moves, &best, &mut top, &mut source),
+            );
             best = top.iter().zip(score).map(|(a, b)| a + b).collect();
             sources.push(source);
         }
@@ -142,15 +139,36 @@ fn may_follow(from: usize, to: usize) -> bool {
     to == 0 || to % 2 == 1 || from == to || from + 1 == to
 }
 
+/// For each tag the best way to it from tags that are worth `best`, and where that comes from.
+#[inline(always)]
+fn best_moves(moves: &[f32], best: &[f32], top: &mut [f32], source: &mut [u32]) {
+    for (from, (moves, so_far)) in moves.chunks_exact(best.len()).zip(best).enumerate() {
+        for ((top, source), score) in top.iter_mut().zip(source.iter_mut()).zip(moves) {
+            let value = so_far + score;
+            let is_better = value > *top;
+            *top = if is_better { value } else { *top };
+            *source = if is_better { from as u32 } else { *source };
+        }
+    }
+}
+
 /// The sum of the rows of a matrix, each as often as `times` says.
 fn product(matrix: &[f32], times: &[f32]) -> Vec<f32> {
     let mut sum = vec![0.0; times.len()];
+    wide(
+        #[inline(always)]
+        || add_rows(matrix, times, &mut sum),
+    );
+    sum
+}
+
+#[inline(always)]
+fn add_rows(matrix: &[f32], times: &[f32], sum: &mut [f32]) {
     for (row, times) in matrix.chunks_exact(times.len()).zip(times) {
         for (sum, value) in sum.iter_mut().zip(row) {
             *sum += value * times;
         }
     }
-    sum
 }
 
 /// Scores as weights, the largest 1.

@@ -7,7 +7,8 @@ use ling_text::pronounce::pinyin;
 
 use super::gazetteer::{Gazetteer, Hit};
 use super::tokens::{Sort, Token, tokens};
-use crate::{Names, heard::Heard, kind::VALUES, values};
+use crate::values::{self, Tagged};
+use crate::{Names, heard::Heard, kind::VALUES};
 
 /// A sentence as the net sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,12 +21,22 @@ pub struct Features {
 
 /// The marks of `text`.
 pub fn features(text: &str, now: &ZonedDateTime, gazetteer: &Gazetteer, names: &Names) -> Features {
-    let tokens = tokens(text);
+    seen(&Heard::new(text), &values::tag(text, now), gazetteer, names)
+}
+
+/// The marks of a text in which values were found.
+pub(crate) fn seen(
+    heard: &Heard<'_>,
+    tagged: &[Tagged],
+    gazetteer: &Gazetteer,
+    names: &Names,
+) -> Features {
+    let tokens = tokens(heard.text);
     let mut marks: Vec<Vec<u32>> = (0..tokens.len()).map(|at| of_token(&tokens, at)).collect();
     let spans: Vec<Span> = tokens.iter().map(|token| token.span).collect();
-    mark_values(text, now, &spans, &mut marks);
+    mark_values(tagged, &spans, &mut marks);
     let mut hits = gazetteer.find(&tokens);
-    hits.extend(named(text, &spans, names));
+    hits.extend(named(heard, &spans, names));
     for hit in hits {
         mark_stretch(b'g', &hit.kind, hit.start..hit.end, &mut marks);
     }
@@ -131,9 +142,9 @@ fn mark_stretch(sort: u8, kind: &str, stretch: std::ops::Range<usize>, marks: &m
 }
 
 /// The longest values of each kind, from the left.
-fn mark_values(text: &str, now: &ZonedDateTime, spans: &[Span], marks: &mut [Vec<u32>]) {
+fn mark_values(tagged: &[Tagged], spans: &[Span], marks: &mut [Vec<u32>]) {
     let mut until = [0; VALUES.len()];
-    for tagged in values::tag(text, now) {
+    for tagged in tagged {
         let kind = usize::from(tagged.kind);
         if tagged.span.start < until[kind] {
             continue;
@@ -151,14 +162,13 @@ fn within(spans: &[Span], span: Span) -> std::ops::Range<usize> {
 }
 
 /// Names of the house in the text, as slot types.
-fn named(text: &str, spans: &[Span], names: &Names) -> Vec<Hit> {
+fn named(heard: &Heard<'_>, spans: &[Span], names: &Names) -> Vec<Hit> {
     let mut hits = Vec::new();
     if names.is_empty() {
         return hits;
     }
-    let heard = Heard::new(text);
     for at in (0..heard.len()).filter(|&at| heard.edge[at]) {
-        for found in names.found(&heard, at, &ling_base::Lang::ALL) {
+        for found in names.found(heard, at, &ling_base::Lang::ALL) {
             let stretch = within(spans, heard.span(&(at..found.end)));
             let hit = |kind| Hit {
                 kind,

@@ -1,5 +1,6 @@
 //! The model file: named sections behind a check sum. Whatever is in it, reading ends in an error or in sections
-//! whose sizes fit their bytes; nothing is allocated that the file does not hold.
+//! whose sizes fit their bytes. Large sections are read where they lie, so that a net needs hardly more memory
+//! than its file.
 //!
 //! `models/train/understand/export.py` writes it and describes the layout.
 
@@ -13,28 +14,61 @@ const SECTIONS_MAX: u32 = 256;
 const DIMS_MAX: u8 = 2;
 const MAGIC: &[u8; 4] = b"LNU1";
 
+/// Numbers of 32 bits as they lie in the file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbers<'m> {
+    bytes: &'m [u8],
+}
+
+impl<'m> Numbers<'m> {
+    pub fn len(&self) -> usize {
+        self.bytes.len() / 4
+    }
+
+    /// Number `at`, which there must be.
+    pub fn get(&self, at: usize) -> u32 {
+        let (words, _) = self.bytes.as_chunks::<4>();
+        u32::from_le_bytes(words[at])
+    }
+
+    /// Where `number` stands, if they are in order.
+    pub fn find(&self, number: u32) -> Option<usize> {
+        let (words, _) = self.bytes.as_chunks::<4>();
+        words
+            .binary_search_by_key(&number, |word| u32::from_le_bytes(*word))
+            .ok()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = u32> + 'm {
+        words_of(self.bytes)
+    }
+}
+
 /// A matrix of 8-bit rows, each with its scale.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Rows {
+pub(crate) struct Rows<'m> {
     pub n_cols: usize,
     pub scales: Vec<f32>,
-    pub values: Vec<i8>,
+    /// Each is an `i8`.
+    pub values: &'m [u8],
 }
 
 /// A matrix of 4-bit rows, each with its scale: byte `k` of a row holds column `k` in its lower half and column
 /// `k + n_cols / 2` in its upper one, each raised by 8.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Halves {
+pub(crate) struct Halves<'m> {
     pub n_cols: usize,
-    pub scales: Vec<f32>,
-    pub bytes: Vec<u8>,
+    /// Each is an `f32`.
+    pub scales: Numbers<'m>,
+    pub bytes: &'m [u8],
 }
 
-impl Halves {
+impl Halves<'_> {
     /// Adds row `at` to `sum`.
+    #[inline(always)]
     pub fn add_row(&self, at: usize, sum: &mut [f32]) {
         let half = self.n_cols / 2;
-        let scale = self.scales[at];
+        let scale = f32::from_bits(self.scales.get(at));
         let (lower, upper) = sum.split_at_mut(half);
         let row = &self.bytes[at * half..][..half];
         for ((byte, lower), upper) in row.iter().zip(lower).zip(upper) {
@@ -44,21 +78,21 @@ impl Halves {
     }
 }
 
-enum Section {
-    Halves(Halves),
-    Numbers(Vec<u32>),
-    Rows(Rows),
-    Floats(Vec<f32>),
+enum Section<'m> {
+    Halves(Halves<'m>),
+    Numbers(Numbers<'m>),
+    Rows(Rows<'m>),
+    Floats(Numbers<'m>),
     Words(Vec<String>),
 }
 
 /// The sections of a model file, to be taken out one by one.
-pub(crate) struct File {
-    sections: HashMap<String, Section>,
+pub(crate) struct File<'m> {
+    sections: HashMap<String, Section<'m>>,
 }
 
-impl File {
-    pub fn read(bytes: &[u8]) -> Result<File, NetError> {
+impl<'m> File<'m> {
+    pub fn read(bytes: &'m [u8]) -> Result<File<'m>, NetError> {
         let body = checked(bytes)?;
         let mut reader = Reader { bytes: body };
         if reader.take(4)? != MAGIC {
@@ -81,7 +115,7 @@ impl File {
         Ok(File { sections })
     }
 
-    pub fn numbers(&mut self, name: &'static str) -> Result<Vec<u32>, NetError> {
+    pub fn numbers(&mut self, name: &'static str) -> Result<Numbers<'m>, NetError> {
         match self.sections.remove(name) {
             Some(Section::Numbers(numbers)) => Ok(numbers),
             _ => Err(NetError::Missing(name.to_owned())),
@@ -96,7 +130,7 @@ impl File {
     }
 
     /// A matrix of just that many rows and columns.
-    pub fn rows(&mut self, name: &str, n_rows: usize, n_cols: usize) -> Result<Rows, NetError> {
+    pub fn rows(&mut self, name: &str, n_rows: usize, n_cols: usize) -> Result<Rows<'m>, NetError> {
         match self.sections.remove(name) {
             Some(Section::Rows(rows)) if rows.n_cols == n_cols && rows.scales.len() == n_rows => {
                 Ok(rows)
@@ -109,14 +143,21 @@ impl File {
     /// Exactly `n` finite numbers.
     pub fn floats(&mut self, name: &str, n: usize) -> Result<Vec<f32>, NetError> {
         match self.sections.remove(name) {
-            Some(Section::Floats(floats)) if floats.len() == n => Ok(floats),
+            Some(Section::Floats(floats)) if floats.len() == n => {
+                Ok(floats.iter().map(f32::from_bits).collect())
+            }
             Some(Section::Floats(_)) => Err(NetError::Shape(name.to_owned())),
             _ => Err(NetError::Missing(name.to_owned())),
         }
     }
 
     /// A matrix of just that many rows and columns.
-    pub fn halves(&mut self, name: &str, n_rows: usize, n_cols: usize) -> Result<Halves, NetError> {
+    pub fn halves(
+        &mut self,
+        name: &str,
+        n_rows: usize,
+        n_cols: usize,
+    ) -> Result<Halves<'m>, NetError> {
         match self.sections.remove(name) {
             Some(Section::Halves(rows)) if rows.n_cols == n_cols && rows.scales.len() == n_rows => {
                 Ok(rows)
@@ -194,7 +235,7 @@ impl<'a> Reader<'a> {
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    fn section(&mut self) -> Result<(String, Section), NetError> {
+    fn section(&mut self) -> Result<(String, Section<'a>), NetError> {
         let n_name = self.byte()?;
         let name = std::str::from_utf8(self.take(n_name.into())?)
             .map_err(|_| broken("a name is no text"))?;
@@ -209,7 +250,7 @@ impl<'a> Reader<'a> {
         Ok((name.to_owned(), self.body(kind, &dims)?))
     }
 
-    fn body(&mut self, kind: u8, dims: &[usize]) -> Result<Section, NetError> {
+    fn body(&mut self, kind: u8, dims: &[usize]) -> Result<Section<'a>, NetError> {
         let all = dims
             .iter()
             .try_fold(1_usize, |all, n| all.checked_mul(*n))
@@ -217,18 +258,16 @@ impl<'a> Reader<'a> {
         match kind {
             0 => {
                 let bytes = self.take(all.checked_mul(4).ok_or(broken("too large"))?)?;
-                Ok(Section::Numbers(words_of(bytes).collect()))
+                Ok(Section::Numbers(Numbers { bytes }))
             }
             1 => {
                 let [n_rows, n_cols] = *dims else {
                     return Err(broken("a matrix needs two dimensions"));
                 };
-                let scales = self.floats(n_rows)?;
-                let values = self.take(all)?.iter().map(|byte| *byte as i8).collect();
                 Ok(Section::Rows(Rows {
                     n_cols,
-                    scales,
-                    values,
+                    scales: self.floats(n_rows)?.iter().map(f32::from_bits).collect(),
+                    values: self.take(all)?,
                 }))
             }
             2 => self.floats(all).map(Section::Floats),
@@ -247,20 +286,18 @@ impl<'a> Reader<'a> {
                 Ok(Section::Halves(Halves {
                     n_cols,
                     scales: self.floats(n_rows)?,
-                    bytes: self.take(all / 2)?.to_vec(),
+                    bytes: self.take(all / 2)?,
                 }))
             }
             _ => Err(broken("a kind of section that is not known")),
         }
     }
 
-    fn floats(&mut self, n: usize) -> Result<Vec<f32>, NetError> {
+    fn floats(&mut self, n: usize) -> Result<Numbers<'a>, NetError> {
         let bytes = self.take(n.checked_mul(4).ok_or(broken("too large"))?)?;
-        let floats: Vec<f32> = words_of(bytes).map(f32::from_bits).collect();
-        floats
-            .iter()
-            .all(|float| float.is_finite())
-            .then_some(floats)
+        words_of(bytes)
+            .all(|float| f32::from_bits(float).is_finite())
+            .then_some(Numbers { bytes })
             .ok_or(broken("a number is not finite"))
     }
 }

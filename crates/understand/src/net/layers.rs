@@ -2,7 +2,7 @@
 
 use super::NetError;
 use super::file::{File, Halves};
-use super::kernels::{Matrix, Quantised, log_softmax, normalise, softmax};
+use super::kernels::{Matrix, Quantised, log_softmax, normalise, softmax, wide};
 use super::lstm::Lstm;
 
 /// Numbers of one layer, at most: more would only be slow.
@@ -10,20 +10,20 @@ const WIDTH_MAX: usize = 1024;
 
 /// The layers of one net.
 #[derive(Clone, Debug)]
-pub(crate) struct Layers {
-    embed: Halves,
+pub(crate) struct Layers<'m> {
+    embed: Halves<'m>,
     norm: Vec<f32>,
-    lstms: [Lstm; 2],
+    lstms: [Lstm<'m>; 2],
     attend: Vec<f32>,
-    label: Head,
-    known: Head,
-    slot: Head,
+    label: Head<'m>,
+    known: Head<'m>,
+    slot: Head<'m>,
 }
 
 /// A matrix and what is added to its product.
 #[derive(Clone, Debug)]
-struct Head {
-    matrix: Matrix,
+struct Head<'m> {
+    matrix: Matrix<'m>,
     bias: Vec<f32>,
 }
 
@@ -36,15 +36,15 @@ pub(crate) struct Said {
     pub tags: Vec<Vec<f32>>,
 }
 
-impl Layers {
+impl<'m> Layers<'m> {
     /// Takes the net whose sections begin with `name`.
     pub fn take(
-        file: &mut File,
+        file: &mut File<'m>,
         name: &str,
         n_marks: usize,
         n_labels: usize,
         n_tags: usize,
-    ) -> Result<Layers, NetError> {
+    ) -> Result<Layers<'m>, NetError> {
         let part = |part: &str| format!("{name}.{part}");
         let width = size(file.n_cols(&part("embed"))?)?;
         let n = size(file.n_cols(&part("lstm1.weight_hh_l0"))?)?;
@@ -70,14 +70,14 @@ impl Layers {
         let pooled = Quantised::of(&self.pooled(&inputs, &states));
         let mut labels = self.label.product(&pooled);
         log_softmax(&mut labels);
-        let tags = states.iter().zip(&inputs).map(|(state, input)| {
+        let both = states.iter().zip(&inputs).map(|(state, input)| {
             let both = [state.as_slice(), input.as_slice()].concat();
-            self.slot.product(&Quantised::of(&both))
+            Quantised::of(&both)
         });
         Said {
             labels,
             known: self.known.product(&pooled)[0],
-            tags: tags.collect(),
+            tags: self.slot.products(&both.collect::<Vec<_>>()),
         }
     }
 
@@ -85,11 +85,16 @@ impl Layers {
     fn embedded(&self, marks: &[usize]) -> Vec<f32> {
         let width = self.embed.n_cols;
         let mut sum = vec![0.0; width];
-        for &mark in marks {
-            self.embed.add_row(mark, &mut sum);
-        }
         let (weight, bias) = self.norm.split_at(width);
-        normalise(&mut sum, weight, bias);
+        wide(
+            #[inline(always)]
+            || {
+                for &mark in marks {
+                    self.embed.add_row(mark, &mut sum);
+                }
+                normalise(&mut sum, weight, bias);
+            },
+        );
         sum
     }
 
@@ -117,8 +122,13 @@ impl Layers {
     }
 }
 
-impl Head {
-    fn take(file: &mut File, name: &str, n_rows: usize, n_cols: usize) -> Result<Head, NetError> {
+impl<'m> Head<'m> {
+    fn take(
+        file: &mut File<'m>,
+        name: &str,
+        n_rows: usize,
+        n_cols: usize,
+    ) -> Result<Head<'m>, NetError> {
         Ok(Head {
             matrix: Matrix::new(file.rows(&format!("{name}.weight"), n_rows, n_cols)?),
             bias: file.floats(&format!("{name}.bias"), n_rows)?,
@@ -129,6 +139,12 @@ impl Head {
         let mut sum = self.bias.clone();
         self.matrix.add_product(vector, &mut sum);
         sum
+    }
+
+    fn products(&self, vectors: &[Quantised]) -> Vec<Vec<f32>> {
+        let mut sums = vec![self.bias.clone(); vectors.len()];
+        self.matrix.add_products(vectors, &mut sums);
+        sums
     }
 }
 

@@ -2,27 +2,32 @@
 
 use super::NetError;
 use super::file::File;
-use super::kernels::{Matrix, Quantised, sigmoid, tanh};
+use super::kernels::{Matrix, Quantised, sigmoid, tanh, wide};
 
 /// One direction of a layer: gates in the order in, forget, new, out.
 #[derive(Clone, Debug)]
-struct Way {
-    input: Matrix,
-    state: Matrix,
+struct Way<'m> {
+    input: Matrix<'m>,
+    state: Matrix<'m>,
     bias: Vec<f32>,
     n: usize,
 }
 
 /// Both directions.
 #[derive(Clone, Debug)]
-pub(crate) struct Lstm {
-    forward: Way,
-    backward: Way,
+pub(crate) struct Lstm<'m> {
+    forward: Way<'m>,
+    backward: Way<'m>,
 }
 
-impl Lstm {
+impl<'m> Lstm<'m> {
     /// Takes a layer of a net with `n_in` inputs and `n` numbers of state in each direction.
-    pub fn take(file: &mut File, layer: &str, n_in: usize, n: usize) -> Result<Lstm, NetError> {
+    pub fn take(
+        file: &mut File<'m>,
+        layer: &str,
+        n_in: usize,
+        n: usize,
+    ) -> Result<Lstm<'m>, NetError> {
         let mut way = |way: &str| {
             let gates = n.checked_mul(4).ok_or(NetError::Broken("too large"))?;
             let name = |part: &str| format!("{layer}.{part}_l0{way}");
@@ -42,33 +47,38 @@ impl Lstm {
     /// For each input, the states of both directions in a row.
     pub fn run(&self, inputs: &[Vec<f32>]) -> Vec<Vec<f32>> {
         let inputs: Vec<Quantised> = inputs.iter().map(|x| Quantised::of(x)).collect();
-        let mut states = self.forward.run(inputs.iter());
-        let back = self.backward.run(inputs.iter().rev());
-        for (state, back) in states.iter_mut().zip(back.into_iter().rev()) {
+        let mut states = self.forward.run(&inputs, 0..inputs.len());
+        let back = self.backward.run(&inputs, (0..inputs.len()).rev());
+        for (state, back) in states.iter_mut().zip(back) {
             state.extend(back);
         }
         states
     }
 }
 
-impl Way {
-    fn run<'a>(&self, inputs: impl Iterator<Item = &'a Quantised>) -> Vec<Vec<f32>> {
-        let n = self.n;
-        let mut state = vec![0.0; n];
-        let mut cell = vec![0.0; n];
-        inputs
-            .map(|input| {
-                let mut gates = self.bias.clone();
-                self.input.add_product(input, &mut gates);
-                self.state.add_product(&Quantised::of(&state), &mut gates);
-                step(&gates, &mut cell, &mut state);
-                state.clone()
-            })
-            .collect()
+impl Way<'_> {
+    /// The state at each input, which are read in `order`.
+    fn run(&self, inputs: &[Quantised], order: impl Iterator<Item = usize>) -> Vec<Vec<f32>> {
+        let mut gates = vec![self.bias.clone(); inputs.len()];
+        self.input.add_products(inputs, &mut gates);
+        let mut states = vec![vec![0.0; self.n]; inputs.len()];
+        let mut cell = vec![0.0; self.n];
+        let mut before = Quantised::of(&cell);
+        for at in order {
+            let (gates, state) = (&mut gates[at], &mut states[at]);
+            self.state.add_product(&before, gates);
+            wide(
+                #[inline(always)]
+                || step(gates, &mut cell, state),
+            );
+            before.set(state);
+        }
+        states
     }
 }
 
 /// The next cell and state from the sums at the gates.
+#[inline(always)]
 fn step(gates: &[f32], cell: &mut [f32], state: &mut [f32]) {
     let n = cell.len();
     let (input, gates) = gates.split_at(n);

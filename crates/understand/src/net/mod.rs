@@ -21,6 +21,8 @@ pub use features::{Features, features};
 pub use gazetteer::Gazetteer;
 
 use crate::Names;
+use crate::heard::Heard;
+use crate::values::{self, Tagged};
 use weights::Weights;
 
 /// Labels in a guess, at most.
@@ -55,10 +57,10 @@ impl NetError {
     }
 }
 
-/// A loaded model.
+/// A loaded model, which reads most of what it knows in its file.
 #[derive(Clone, Debug)]
-pub struct Net {
-    weights: Weights,
+pub struct Net<'m> {
+    weights: Weights<'m>,
 }
 
 /// What the net makes of a sentence.
@@ -83,9 +85,9 @@ pub struct Slot {
     pub score: f32,
 }
 
-impl Net {
+impl<'m> Net<'m> {
     /// Reads a model file. What is broken, cut or foreign is an error.
-    pub fn load(bytes: &[u8]) -> Result<Net, NetError> {
+    pub fn load(bytes: &'m [u8]) -> Result<Net<'m>, NetError> {
         Ok(Net {
             weights: Weights::read(bytes)?,
         })
@@ -93,7 +95,12 @@ impl Net {
 
     /// What `text` may mean. `now` is needed to recognise days and hours, `names` are those of the house.
     pub fn guess(&self, text: &str, now: &ZonedDateTime, names: &Names) -> Guess {
-        let seen = features(text, now, &self.weights.gazetteer, names);
+        self.guess_of(&Heard::new(text), &values::tag(text, now), names)
+    }
+
+    /// As [`Net::guess`], with the values that were found in the text.
+    pub(crate) fn guess_of(&self, heard: &Heard<'_>, tagged: &[Tagged], names: &Names) -> Guess {
+        let seen = features::seen(heard, tagged, &self.weights.gazetteer, names);
         if seen.spans.is_empty() {
             return Guess::default();
         }

@@ -8,13 +8,13 @@ use super::*;
 /// A net with chance weights (`models/train/understand/tiny.py`).
 const TINY: &[u8] = include_bytes!("../../tests/data/net_tiny.bin");
 
-fn guess(net: &Net, text: &str) -> Guess {
+fn guess(net: &Net<'_>, text: &str) -> Guess {
     let now = "2026-03-02T09:00[UTC]".parse().unwrap();
     net.guess(text, &now, &Names::default())
 }
 
 #[track_caller]
-fn check(net: &Net, line: &str) {
+fn check(net: &Net<'_>, line: &str) {
     let [text, label, chance, known, slots] = line.split('\t').collect::<Vec<_>>()[..] else {
         panic!("not five columns: {line}");
     };

@@ -3,7 +3,7 @@
 use super::NetError;
 use super::crf::Crf;
 use super::features::Features;
-use super::file::File;
+use super::file::{File, Numbers};
 use super::gazetteer::Gazetteer;
 use super::kernels::{sigmoid, softmax};
 use super::layers::Layers;
@@ -16,16 +16,16 @@ const NETS_MAX: usize = 8;
 
 /// Everything that was learnt.
 #[derive(Clone, Debug)]
-pub(crate) struct Weights {
+pub(crate) struct Weights<'m> {
     /// Labels as they are read out; several places may have the same.
     pub labels: Vec<String>,
     pub slots: Vec<String>,
     pub gazetteer: Gazetteer,
     /// Hashes of the marks that are known, in order.
-    marks: Vec<u32>,
-    nets: Vec<Layers>,
+    marks: Numbers<'m>,
+    nets: Vec<Layers<'m>>,
     crf: Crf,
-    linear: Linear,
+    linear: Linear<'m>,
     /// Temperature of the labels, sharpness of the slots, slope and shift of being known.
     calibration: [f32; 4],
 }
@@ -39,13 +39,13 @@ pub(crate) struct Scores {
     pub tags: Vec<(usize, f32)>,
 }
 
-impl Weights {
-    pub fn read(bytes: &[u8]) -> Result<Weights, NetError> {
+impl<'m> Weights<'m> {
+    pub fn read(bytes: &'m [u8]) -> Result<Weights<'m>, NetError> {
         let mut file = File::read(bytes)?;
         let labels = names(&mut file, "labels")?;
         let slots = names(&mut file, "slots")?;
         let marks = file.numbers("marks")?;
-        if !marks.is_sorted_by(|a, b| a < b) {
+        if !marks.iter().is_sorted_by(|a, b| a < b) {
             return Err(NetError::Broken("marks are not in order"));
         }
         let n_tags = 1 + 2 * slots.len();
@@ -117,8 +117,10 @@ impl Weights {
 
     /// Where marks stand in the vocabulary; those that were never learnt are left out.
     fn places(&self, marks: &[u32]) -> Vec<usize> {
-        let place = |mark| self.marks.binary_search(mark).ok();
-        marks.iter().filter_map(place).collect()
+        marks
+            .iter()
+            .filter_map(|mark| self.marks.find(*mark))
+            .collect()
     }
 }
 
@@ -135,7 +137,7 @@ fn each_once(marks: &[Vec<usize>]) -> Vec<usize> {
     all
 }
 
-fn names(file: &mut File, section: &'static str) -> Result<Vec<String>, NetError> {
+fn names(file: &mut File<'_>, section: &'static str) -> Result<Vec<String>, NetError> {
     let names = file.words(section)?;
     (1..=NAMES_MAX)
         .contains(&names.len())
@@ -148,15 +150,15 @@ fn read_out(label: &str) -> String {
     label.split('#').next().unwrap_or_default().to_owned()
 }
 
-fn gazetteer(file: &mut File) -> Result<Gazetteer, NetError> {
+fn gazetteer(file: &mut File<'_>) -> Result<Gazetteer, NetError> {
     let (kinds, keys) = (file.words("names.kinds")?, file.numbers("names.keys")?);
     let places = file.numbers("names.places")?;
     if keys.len() != places.len() {
         return Err(NetError::Shape("names.places".to_owned()));
     }
     let entries = keys
-        .into_iter()
-        .zip(places)
+        .iter()
+        .zip(places.iter())
         .filter_map(|(key, place)| Some((key, u8::try_from(place).ok()?)));
     Ok(Gazetteer::new(kinds, entries.collect()))
 }
