@@ -17,7 +17,7 @@ pub(super) fn reading(chars: &[char], at: usize) -> Option<&'static str> {
     }
     Some(match chars[at] {
         '地' if is_adverb_mark(chars, at) => "de5",
-        '得' if at == 0 && after != ' ' => "dei3",
+        '得' if at == 0 && !" 了知".contains(after) => "dei3",
         '了' if before == '不' && at >= 2 && !"也都就再还我你他她它们可".contains(near(-2)) => {
             "liao3"
         }
@@ -123,15 +123,25 @@ const TITLES: [&str; 16] = [
     "大夫", "总", "局", "律师",
 ];
 
+/// Family names that stand more often at the end of another word: 服务员, 小区, 中华.
+const OFTEN_ENDS: &str = "员区华";
+
+/// What an address of one character goes on with when it is another word: 总裁, 局部.
+const NO_TITLE: &str = "裁统经理监指会部决书长共数量价额之是体";
+
 fn surname(chars: &[char], at: usize) -> Option<&'static str> {
-    let &(_, reading) = SURNAMES.iter().find(|(c, _)| *c == chars[at])?;
-    let is_after =
-        at > 0 && (chars[at - 1] == '姓' || (chars[at - 1] == '老' && at + 1 == chars.len()));
+    let &(c, reading) = SURNAMES.iter().find(|(c, _)| *c == chars[at])?;
+    let before = at.checked_sub(1).map_or(' ', |before| chars[before]);
+    let is_after = before == '姓' || (before == '老' && at + 1 == chars.len());
     let rest = &chars[at + 1..];
-    let is_before = TITLES.iter().any(|title| {
-        title.chars().zip(rest).filter(|(a, b)| a == *b).count() == title.chars().count()
-    });
-    (is_after || is_before).then_some(reading)
+    let is_title = |title: &&str| {
+        let n = title.chars().count();
+        let is_said = title.chars().eq(rest.iter().take(n).copied());
+        let is_free = before == ' ' || !OFTEN_ENDS.contains(c) || "给找和跟是问请".contains(before);
+        let is_whole = n > 1 || rest.get(1).is_none_or(|c| !NO_TITLE.contains(*c));
+        is_said && is_free && is_whole
+    };
+    (is_after || TITLES.iter().any(is_title)).then_some(reading)
 }
 
 /// Readings that the traditional character tells and the simplified one does not.
