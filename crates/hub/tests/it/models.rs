@@ -218,6 +218,13 @@ async fn check(manner: &str, known: bool, expect: &[&str]) {
     );
     let store = store(dir.path(), server.mirror(manner), manifests);
     assert_eq!(outcome(&store).await, expect, "{manner}");
+    // Only what can be gone on with is a beginning.
+    let state = match (expect, manner) {
+        ([], _) => State::Ready,
+        (_, "cut_plain" | "stall") => State::Partial,
+        _ => State::Absent,
+    };
+    assert_eq!(store.list()[0].state, state, "{manner}");
 }
 
 #[tokio::test]

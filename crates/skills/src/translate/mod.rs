@@ -67,14 +67,16 @@ fn into(call: &Call, words: &str) -> Lang {
 }
 
 fn tell(words: &str, found: &[Entry], into: Lang, defines: bool, out: &mut Out<'_>) {
+    let reading = found[0].reading.as_deref();
+    // What another reading means would be told beside the wrong one.
+    let same = |entry: &&Entry| into == Lang::Zh || entry.reading.as_deref() == reading;
     let mut means: Vec<String> = Vec::new();
-    for meaning in found.iter().flat_map(|entry| &entry.means) {
+    for meaning in found.iter().filter(same).flat_map(|entry| &entry.means) {
         if means.len() < MEANS_MAX && !means.contains(meaning) {
             means.push(meaning.clone());
         }
     }
     let holes = Holes::new().text("words", words);
-    let reading = found[0].reading.as_deref();
     match (reading, into) {
         (Some(reading), Lang::Zh) => {
             let more = means.split_off(1.min(means.len()));

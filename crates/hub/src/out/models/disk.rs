@@ -69,6 +69,24 @@ pub(super) fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Removes a folder in which no byte of any file has come.
+pub(super) fn remove_if_empty(folder: &Path) -> io::Result<()> {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inside) = folders.pop() {
+        for entry in std::fs::read_dir(inside)? {
+            let entry = entry?;
+            let about = entry.metadata()?;
+            let is_note = entry.path().extension().is_some_and(|end| end == "note");
+            match about.is_dir() {
+                true => folders.push(entry.path()),
+                false if about.len() > 0 && !is_note => return Ok(()),
+                false => {}
+            }
+        }
+    }
+    remove(folder)
+}
+
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

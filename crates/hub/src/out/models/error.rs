@@ -128,6 +128,10 @@ impl ModelError {
         let words = words(lang);
         let mut text = words.fill(&words.errors, self.code(), &self.holes());
         if let ModelError::NoSource { tried, .. } = self {
+            if tried.is_empty() {
+                text.push('\n');
+                text.push_str(&words.fill(&words.sources, "none", &Vec::new()));
+            }
             for (source, why) in tried {
                 let holes = [vec![("source", source.clone())], why.holes()].concat();
                 text.push('\n');

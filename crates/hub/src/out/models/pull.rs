@@ -93,7 +93,14 @@ impl Store {
         };
         match pull.there().await? {
             Some(package) => Ok(package),
-            None => pull.run().await,
+            None => {
+                let pulled = pull.run().await;
+                if pulled.is_err() {
+                    // What cannot be removed only looks like a beginning.
+                    let _ = disk::remove_if_empty(&pull.stage);
+                }
+                pulled
+            }
         }
     }
 }

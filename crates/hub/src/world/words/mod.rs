@@ -125,13 +125,14 @@ fn chinese(dictionary: &Dictionary, word: &str, into: Lang) -> io::Result<Vec<En
         .map(entry)
         .filter(|entry| !entry.means.is_empty())
         .collect();
-    // A surname, a place and a variant come after the word itself.
-    all.sort_by_key(|entry| {
-        entry
-            .reading
-            .as_ref()
-            .is_some_and(|it| it.starts_with(char::is_uppercase))
-    });
+    // A surname, a place and a rare reading come after the word itself.
+    let usual = ling_text::pronounce::pinyin(word).syllables.join(" ");
+    let usual = cedict::marked(&usual.replace('v', "u:"));
+    let order = |entry: &Entry| {
+        let reading = entry.reading.as_deref().unwrap_or_default();
+        (reading.starts_with(char::is_uppercase), reading != usual)
+    };
+    all.sort_by_key(order);
     Ok(all)
 }
 
@@ -168,7 +169,10 @@ mod tests {
 張 张 [zhang1] /to open up; to spread/sheet of paper/classifier for flat objects/
 蘋果 苹果 [ping2 guo3] /apple/CL:個|个[ge4]/
 綠 绿 [lu:4] /green/
+行 行 [hang2] /row; line/
+行 行 [xing2] /to walk; to go/
 跑 跑 [pao3] /to run/to run away/
+奔 奔 [ben1] /to run/
 再會 再会 [zai4 hui4] /to meet again/see you; see also 再見|再见[zai4 jian4]/
 一會兒 一会儿 [yi1 hui4 r5] /a moment; a while/
 \u{7}broken line
@@ -210,6 +214,7 @@ mod tests {
             Lang::En,
             "zhāng = to open up, to spread, sheet of paper, classifier for flat objects | Zhāng = surname Zhang",
         );
+        check("行", Lang::En, "xíng = to walk, to go | háng = row, line");
         check("一会儿", Lang::En, "yī huì r = a moment, a while");
         check(
             "再会",
@@ -219,8 +224,8 @@ mod tests {
         check("library", Lang::Zh, "tú shū guǎn = 图书馆");
         check("the Library", Lang::Zh, "tú shū guǎn = 图书馆");
         check("apples", Lang::Zh, "píng guǒ = 苹果");
-        check("dog", Lang::Zh, "gǒu = 狗 | quǎn = 犬");
-        check("to run", Lang::Zh, "pǎo = 跑");
+        check("dog", Lang::Zh, "gǒu = 狗");
+        check("to run", Lang::Zh, "pǎo = 跑 | bēn = 奔");
         check("see you", Lang::Zh, "zài huì = 再会");
         check("book", Lang::Zh, "");
         check("apple", Lang::En, "");
@@ -233,7 +238,7 @@ mod tests {
     fn an_index_is_made_once_and_again_when_it_is_damaged() {
         let folder = tempfile::tempdir().unwrap();
         let first = made(folder.path());
-        assert_eq!(first.n_lines(), 12);
+        assert_eq!(first.n_lines(), 15);
         let made_at = || {
             let files = std::fs::read_dir(folder.path().join("made"))
                 .unwrap()
