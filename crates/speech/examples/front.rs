@@ -4,7 +4,7 @@
 //!     cargo run --release -p ling-speech --example front -- prepare OUT_DIR FILE.wav...
 //!     cargo run --release -p ling-speech --example front -- fbank FILE.wav...
 //!
-//!     time cargo run --release -p ling-speech --example front -- speed cepstra|fbank FILE.wav
+//!     time cargo run --release -p ling-speech --example front -- speed cepstra|fbank|resample FILE.wav
 //!
 //! `sphinx` prints a line of JSON a file with the cepstra, the features of the whole utterance, and those of a stream
 //! in pieces of 1000 samples; `prepare` writes the sound as a recogniser of commands gets it; `fbank` prints both filter
@@ -21,7 +21,7 @@ use ling_speech::asr::sphinx::front::{
     Cepstra, Features, Front, LiveMean, Params, Prepare, features,
 };
 use ling_speech::fbank::{Fbank, Options, Stream, lfr};
-use ling_speech::wav;
+use ling_speech::{decode, resample, wav};
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -39,7 +39,7 @@ fn main() {
 
 fn read(file: &str) -> Pcm {
     let bytes = std::fs::read(file).expect("the file can be read");
-    wav::read(&bytes, &wav::Limits::RECORDING).expect("the file is a WAV file")
+    decode(&bytes, &wav::Limits::RECORDING).expect("the file holds sound")
 }
 
 fn sphinx(samples: &[f32]) {
@@ -94,6 +94,7 @@ fn speed(which: &str, file: &str) {
     );
     let n: usize = (0..100)
         .map(|_| match which {
+            "resample" => resample(&samples, 48_000, 16_000).len() / 160,
             "cepstra" => features(front.cepstra(&Prepare::default().apply(&samples).samples)).len(),
             _ => bank.whole(&samples).len() / bank.n_mels(),
         })

@@ -121,6 +121,12 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
         )
         .map_err(damaged)?;
     let (track, mut decoder) = decoder(file.as_ref()).map_err(damaged)?;
+    if let Some(got_secs) = said_secs(file.as_ref()).filter(|secs| *secs > limits.secs_max.into()) {
+        return Err(SpeechError::TooLong {
+            got_secs,
+            most_secs: limits.secs_max,
+        });
+    }
     let mut sound = Sound::new(limits);
     let mut n_bad = 0;
     loop {
@@ -169,6 +175,13 @@ fn decoder(file: &dyn FormatReader) -> Result<(u32, Box<dyn AudioDecoder>), Erro
     let decoder = symphonia::default::get_codecs()
         .make_audio_decoder(params, &AudioDecoderOptions::default())?;
     Ok((track.id, decoder))
+}
+
+/// How many whole seconds the file says it lasts; nothing is decoded for what is too long anyway.
+fn said_secs(file: &dyn FormatReader) -> Option<u64> {
+    let track = file.default_track(TrackType::Audio)?;
+    let rate_hz = track.codec_params.as_ref()?.audio()?.sample_rate?;
+    track.num_frames?.checked_div(rate_hz.into())
 }
 
 /// Sound as it is decoded.
