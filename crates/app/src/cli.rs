@@ -61,6 +61,8 @@ pub enum Command {
     Understand(Understand),
     /// Show the numbers, times and amounts in a sentence.
     Values(Values),
+    /// Show how a Mandarin text is read aloud, in numbered pinyin.
+    Pinyin(Pinyin),
     /// Tell how a sentence is understood, stage by stage, without doing anything.
     Explain(Explain),
     /// Show what Home Assistant's sentences, or your own, mean.
@@ -369,6 +371,16 @@ pub struct Values {
     #[arg(long)]
     pub jsonl: bool,
     /// One sentence, when no lines are read.
+    pub text: Vec<String>,
+}
+
+/// `ling pinyin`.
+#[derive(Args)]
+pub struct Pinyin {
+    /// Read {"text"} lines from standard input and print {"text", "syllables", "spoken"} lines.
+    #[arg(long)]
+    pub jsonl: bool,
+    /// One text, when no lines are read; its spoken syllables are printed.
     pub text: Vec<String>,
 }
 

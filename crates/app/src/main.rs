@@ -10,6 +10,7 @@ mod explain;
 mod intents;
 mod model;
 mod models;
+mod pinyin;
 mod place;
 mod say;
 mod serve;
@@ -61,6 +62,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::User(options) => user::run(options).await,
             Command::Understand(options) => understand::run(options),
             Command::Values(options) => values::run(options),
+            Command::Pinyin(options) => pinyin::run(options),
             Command::Explain(options) => explain::run(&options),
             Command::Intents(options) => intents::run(options),
             Command::Bench(options) => bench::run(options).await,
