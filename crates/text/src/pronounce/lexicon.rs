@@ -172,6 +172,7 @@ mod tests {
             "靓liang4",
             "脖bo2",
             "癌ai2",
+            "咤zha1",
         ];
         use pinyin::ToPinyinMulti;
         for line in lines(READINGS) {

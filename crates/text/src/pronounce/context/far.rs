@@ -18,6 +18,10 @@ pub(super) fn reading(chars: &[char], at: usize) -> Option<&'static str> {
         '通' if is_outburst(&around) => "tong4",
         '只' if is_counted_animal(&around) => "zhi1",
         '落' if around.follows("把") && around.near(1) == '在' => "la4",
+        '转' if " 了得着".contains(around.near(1)) && around.follows("轮扇螺轴绕圈") => {
+            "zhuan4"
+        }
+        '干' if is_dry(&around) => "gan1",
         '差' if is_margin(&around) => "cha1",
         '长' if is_grown(&around) => "zhang3",
         '兴' if around.near(1) == ' ' && around.follows("扫助") => "xing4",
@@ -65,13 +69,14 @@ impl Around<'_> {
 }
 
 /// Verbs of what one has or has not done before, by their last character.
-const LIVED: &str = "去来看吃喝听说做写住见学用买卖玩唱读问想试爱恨教当演拍开坐骑穿戴养带找借送洗修换装办\
+const LIVED: &str = "去来走看吃喝听说做写住见学用买卖玩唱读问想试爱恨教当演拍开坐骑穿戴养带找借送洗修换装办\
     考查聊谈讲提告哭笑病伤丢诉系醒习复识到有打干租钓登爬踢养摸尝种是给订约逛骂吵帮理";
 
 /// "去过两次", "没见过": 过 after what was done once; but "来过年", "去过河", "看过来".
 fn is_experience(around: &Around<'_>) -> bool {
     LIVED.contains(around.near(-1))
-        && !"年节河桥街冬夏夜程来去头马期关户敏滤度渡分错量于多早大高生周".contains(around.near(1))
+        && !"年节场河桥街冬夏夜程来去头马期关户敏滤度渡分错量于多早大高生周"
+            .contains(around.near(1))
 }
 
 /// What stands before somebody's duty: who, when, or how surely.
@@ -139,6 +144,11 @@ fn is_counted_animal(around: &Around<'_>) -> bool {
         || (around.near(-1) == '了' && "养买来抓捉飞死跑丢".contains(around.near(-2)));
     let next = around.near(1);
     is_counted && next != ' ' && !ONLY.contains(next)
+}
+
+/// "衣服还没干", "墙干了"; but "活还没干".
+fn is_dry(around: &Around<'_>) -> bool {
+    "没未快已早".contains(around.near(-1)) && around.follows("衣裤服发墙漆汗泥被单巾鞋袜毛")
 }
 
 /// "一分之差", "一字之差"; but "服务如此之差".
