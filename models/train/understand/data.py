@@ -153,6 +153,9 @@ def snips(data, held_out):
     return found
 
 
+# Sentences of the templates of what is out of scope, for each language.
+OOS_TEMPLATES = 700
+
 SLOT = re.compile(r"\{(\w+):([^{}]*)\}")
 
 
@@ -178,7 +181,7 @@ def own_natural():
     for lang in ("zh", "en"):
         for path in sorted((HERE / lang / "natural").glob("*.txt")):
             found += [Sentence(marked(line), path.stem, lang, f"own-{lang}") for line in own_lines(path)]
-    for path in sorted((HERE / "oos").glob("*.txt")):
+    for path in sorted((HERE / "oos").glob("??.txt")):
         found += [Sentence([(line, None)], None, path.stem, f"oos-{path.stem}") for line in own_lines(path)]
     return found
 
@@ -282,23 +285,42 @@ def tidy(parts):
     return [part for part in found if part[0]]
 
 
+# Names that keep their English form when Mandarin is spoken, for one sentence in five.
+KEPT_NAMES = ("artist_name", "song_name", "movie_name", "playlist_name", "place_name", "person", "business_name", "event_name", "item")
+# Labels without slots, whatever their templates draw.
+UNMARKED = {"qa_maths"}
+
+
 def own_templates(per_label, seed):
-    """Up to `per_label` different sentences of each label and language."""
+    """Up to `per_label` different sentences of each label and language, more where there are many templates."""
     values, found = lists(), []
+    mixed = {**values["zh"], **{kind: values["en"][kind] for kind in KEPT_NAMES if kind in values["en"]}}
     for lang in ("zh", "en"):
         for path in sorted((HERE / lang / "templates").glob("*.txt")):
             chance = random.Random(f"{seed} {lang} {path.stem}")
-            templates = [Template(line) for line in own_lines(path)]
-            seen = set()
-            for turn in range(per_label * 2):
-                if len(seen) == per_label or not templates:
-                    break
-                parts = templates[turn % len(templates)].say(lang, values[lang], chance)
-                text = "".join(words for words, _ in parts or [])
-                if text and text not in seen:
-                    seen.add(text)
-                    found.append(Sentence(parts, path.stem, lang, f"template-{lang}"))
+            for parts in spoken(path, lang, values[lang], mixed, max(per_label, 4 * len(list(own_lines(path)))), chance):
+                if path.stem in UNMARKED:
+                    parts = [("".join(words for words, _ in parts), None)]
+                found.append(Sentence(parts, path.stem, lang, f"template-{lang}"))
+        path = HERE / "oos" / f"templates-{lang}.txt"
+        chance = random.Random(f"{seed} {lang} oos")
+        for parts in spoken(path, lang, values[lang], mixed, OOS_TEMPLATES, chance):
+            found.append(Sentence([("".join(words for words, _ in parts), None)], None, lang, f"template-oos-{lang}"))
     return found
+
+
+def spoken(path, lang, values, mixed, n, chance):
+    """Up to `n` different sentences of the templates of a file, as parts."""
+    templates, seen = [Template(line) for line in own_lines(path)], set()
+    for turn in range(n * 2):
+        if len(seen) == n or not templates:
+            break
+        some = mixed if lang == "zh" and chance.random() < 0.2 else values
+        parts = templates[turn % len(templates)].say(lang, some, chance)
+        text = "".join(words for words, _ in parts or [])
+        if text and text not in seen:
+            seen.add(text)
+            yield parts
 
 
 def own_test(path):

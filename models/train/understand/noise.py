@@ -11,6 +11,11 @@ FILLERS = {
     "en": ["please ", "hey ", "okay ", "um ", "can you ", "could you please ", "i want you to ", "hey ling ", "olly "],
 }
 TAILS = {"zh": ["吧", "呗", "呀", "好吗", "行吗", "谢谢", "一下", "哈"], "en": [" please", " for me", " now", " thanks", " will you"]}
+# Slots whose words may be any: here the sentence around them has to tell.
+OPEN = set(
+    "artist_name audiobook_author audiobook_name business_name event_name food_type game_name item list_name message_text movie_name "
+    "news_topic person place_name playlist_name podcast_name radio_name scene_name song_name definition_word device_type".split()
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,6 +45,7 @@ class Noise:
         chance = self.chance
         if sentence.has_slots and chance.random() < 0.75:
             parts = [(self.swapped(sentence.lang, words, kind), kind) for words, kind in parts]
+            parts = self.mine(parts, sentence.lang)
         how = chance.random()
         if how < 0.3:
             parts = self.dropped(parts, sentence.lang)
@@ -52,9 +58,24 @@ class Noise:
         parts = [part for part in parts if part[0]]
         return replace(sentence, parts=parts) if parts else sentence
 
+    def mine(self, parts, lang):
+        """Mandarin relatives as 我妈: the 我 is outside of the slot."""
+        found = []
+        for words, kind in parts:
+            is_bare = lang == "zh" and kind == "relation" and not (found and found[-1][0].endswith(("我", "你", "他")))
+            if is_bare and self.chance.random() < 0.25:
+                found.append(("我", None))
+            found.append((words, kind))
+        return found
+
     def swapped(self, lang, words, kind):
         others = self.values.get((lang, kind)) if kind else None
-        return self.chance.choice(others) if others and self.chance.random() < 0.5 else words
+        how = self.chance.random()
+        if not others or how >= 0.5:
+            return words
+        if kind in OPEN and how < 0.15:
+            return spliced(lang, self.chance.choice(others), self.chance.choice(others), self.chance)
+        return self.chance.choice(others)
 
     def dropped(self, parts, lang):
         """Less one word (or character) outside the slots."""
@@ -82,6 +103,13 @@ class Noise:
             changed = self.chance.choice(["", words[place] * 2, self.chance.choice(LETTERS)])
         parts[at] = (words[:place] + changed + words[place + 1 :] or words, kind)
         return parts
+
+
+def spliced(lang, one, other, chance):
+    """A name that nobody has heard: the head of one and the tail of another."""
+    gap = " " if lang == "en" or " " in one + other else ""
+    heads, tails = (name.split(" ") if gap else list(name) for name in (one, other))
+    return gap.join(heads[: chance.randint(1, len(heads))] + tails[chance.randrange(len(tails)) :])
 
 
 def near(syllable):

@@ -87,8 +87,8 @@ def gazetteer_marks(vocabulary, kinds):
     return np.isin(vocabulary, listed)
 
 
-def train(corpus, pools, labels, kinds, options, drop_all, watch=None):
-    """`pools`: for each original sentence the rows of its wordings, its share of epochs and its weight."""
+def train(corpus, pools, labels, kinds, options, drop_all, watch=None, taught=None):
+    """`pools`: for each original sentence the rows of its wordings, its share of epochs; `taught`: what teachers say."""
     torch.manual_seed(options.seed)
     chance = np.random.default_rng(options.seed)
     net = Net(len(corpus.vocabulary), len(labels), 1 + 2 * len(kinds), options.width, options.hidden, options.dropout)
@@ -115,6 +115,8 @@ def train(corpus, pools, labels, kinds, options, drop_all, watch=None):
             label, known, slots = net(*corpus.batch(group, options.drop, drop_all, chance))
             share = len(group) / options.batch
             loss, parts = loss_of(net, corpus, group, label, known, slots)
+            if taught:
+                loss = 0.5 * loss + taught_loss(taught, corpus, group, label, known, slots)
             losses += parts
             step_dense.zero_grad()
             step_sparse.zero_grad()
@@ -169,6 +171,39 @@ def loss_of(net, corpus, group, label, known, slots):
         of_slots = net.crf.loss(slots[torch.from_numpy(marked)], tags)
     parts = [float(x.detach()) for x in (of_label, of_slots, of_known)]
     return of_label + 0.5 * of_slots + 0.3 * of_known, np.array(parts)
+
+
+@torch.no_grad()
+def said_by(teachers, sentences, entries, labels, kinds):
+    """What the mean of some checkpoints says of each sentence: chances of labels, score of being known, scores of tags."""
+    total = None
+    for path in teachers:
+        saved = torch.load(path, weights_only=False)
+        if (saved["labels"], saved["kinds"]) != (labels, kinds):
+            raise SystemExit(f"{path} has other labels or slot types")
+        old = saved["options"]
+        net = Net(len(saved["vocabulary"]), len(labels), 1 + 2 * len(kinds), old["width"], old["hidden"])
+        net.load_state_dict(saved["net"])
+        net.eval()
+        corpus = Corpus(sentences, entries, saved["vocabulary"])
+        found = [None] * len(sentences)
+        for group in corpus.batches(range(len(found)), 128, np.random.default_rng(0)):
+            label, known, slots = net(*corpus.batch(group))
+            said = (torch.softmax(label, dim=1).numpy(), known.numpy(), slots.numpy())
+            for place, row in enumerate(group):
+                found[row] = tuple((part[place] / len(teachers)).astype(np.float16) for part in said)
+        total = found if total is None else [one and tuple(a + b for a, b in zip(one, two)) for one, two in zip(total, found)]
+    return total
+
+
+def taught_loss(taught, corpus, group, label, known, slots):
+    """How far a net is from its teachers, as much as from what is written."""
+    want = [torch.from_numpy(np.stack([taught[row][part] for row in group]).astype(np.float32)) for part in range(3)]
+    is_known = torch.from_numpy(corpus.is_known[group]).float()
+    of_label = -((want[0] * torch.log_softmax(label, dim=1)).sum(dim=1) * is_known).mean()
+    of_known = torch.nn.functional.binary_cross_entropy_with_logits(known, torch.sigmoid(want[1]))
+    of_slots = -(torch.softmax(want[2], dim=2) * torch.log_softmax(slots, dim=2)).sum(dim=2).sum(dim=1)
+    return 0.5 * of_label + 0.15 * of_known + 0.25 * (of_slots * is_known).mean()
 
 
 @torch.no_grad()
@@ -239,6 +274,7 @@ def parser():
     options.add_argument("--watch", type=int, default=4, help="epochs between looks at the scores")
     options.add_argument("--threads", type=int, default=1, help="one is best on a busy machine")
     options.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    options.add_argument("--teachers", type=Path, nargs="+", help="checkpoints whose mean is learnt from as well")
     options.add_argument("--held-as", type=Path, help="a checkpoint whose held out sentences are kept aside here too")
     options.add_argument("--held", type=float, default=0.04, help="share of natural sentences kept for calibration")
     options.add_argument("--seen-min", type=int, default=2, help="marks seen less often are not learnt")
@@ -254,7 +290,7 @@ def shares(sentence):
     """How often a sentence is read, in epochs."""
     if sentence.source == "nlu" and ("#" in sentence.label or sentence.label in REMARKS):
         return 0.4
-    return {"clinc": 0.25, "snips": 0.15, "template-zh": 0.3, "template-en": 0.2}.get(sentence.source, 1.0)
+    return {"clinc": 0.25, "snips": 0.15, "template-zh": 0.35, "template-en": 0.2, "template-oos-zh": 0.5, "template-oos-en": 0.4}.get(sentence.source, 1.0)
 
 
 def learn(sentences, entries, options, tests=None):
@@ -277,7 +313,8 @@ def learn(sentences, entries, options, tests=None):
             score(name, test.sentences, guesses(net, test, kinds), labels)
 
     drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
-    net = train(corpus, pools, labels, kinds, options, drop_all, watch)
+    taught = said_by(options.teachers, rows, entries, labels, kinds) if options.teachers else None
+    net = train(corpus, pools, labels, kinds, options, drop_all, watch, taught)
     return net, labels, kinds, corpus, tests
 
 
@@ -299,13 +336,16 @@ def split(options):
     """What is learnt, and what is held out for calibration."""
     sentences = gather(options)
     print(Counter(s.source for s in sentences))
-    if options.start or options.held_as:
-        # What the checkpoint has not learnt from stays unseen.
-        before = {s.text for s in torch.load(options.start or options.held_as, weights_only=False)["held"]}
-        is_held = lambda s: s.text in before
+    chance = random.Random(options.seed)
+    # Thresholds need many sentences out of scope.
+    by_chance = lambda s: chance.random() < options.held * (6 if s.source.startswith("oos") else 1)
+    if options.held_as or options.start:
+        # What the checkpoint has not learnt from stays unseen; of what is new to one that goes on, some is held out.
+        saved = torch.load(options.held_as or options.start, weights_only=False)
+        before, learnt = ({s.text for s in saved[part]} for part in ("held", "sentences"))
+        is_held = lambda s: s.text in before or (not options.held_as and s.text not in learnt and by_chance(s))
     else:
-        chance = random.Random(options.seed)
-        is_held = lambda s: chance.random() < options.held
+        is_held = by_chance
     held = [s for s in sentences if not s.source.startswith("template") and is_held(s)]
     aside = {s.text for s in held}
     return [s for s in sentences if s.text not in aside], held
