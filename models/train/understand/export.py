@@ -106,7 +106,7 @@ def linear(whole, scale, bias, share):
 
 def write(out, ensemble, what, calibration):
     """`what`: labels, kinds, vocabulary, entries with their keys, linear; `calibration`: temperature of labels,
-    sharpness of slots, slope and shift of `known`."""
+    sharpness of slots; slope and shift of `known`, and what the best label's logarithm counts for it."""
     kinds = list(dict.fromkeys(kind for kind, _ in what["entries"]))
     listed = [(int(key), kinds.index(kind)) for key, (kind, _) in zip(what["keys"], what["entries"]) if key]
     parts = [

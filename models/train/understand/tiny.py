@@ -27,7 +27,7 @@ LABELS = ["iot_hue_lightoff", "general_greet", "general_greet#other", "play_musi
 KINDS = ["house_place", "device_type", "artist_name", "song_name"]
 ENTRIES = [("artist_name", "周杰伦"), ("song_name", "晴天"), ("house_place", "kitchen"), ("house_place", "客厅")]
 SHARE = 1.7
-CALIBRATION = [0.7, 1.3, 1.5, -0.2]
+CALIBRATION = [0.7, 1.3, 1.5, -0.2, 0.6]
 
 
 def main():
@@ -55,8 +55,10 @@ def main():
         for row, text in enumerate(SENTENCES):
             label, known, slots = net(*corpus.batch([row]))
             both = torch.log_softmax(label[0], dim=0) + SHARE * torch.from_numpy(straight[row])
-            chances = torch.softmax(both / CALIBRATION[0], dim=0).numpy() @ sum_matrix(LABELS, names)
-            known = 1 / (1 + np.exp(-(float(known[0]) * CALIBRATION[2] + CALIBRATION[3])))
+            chances = torch.softmax(both / CALIBRATION[0], dim=0).numpy()
+            score = float(known[0]) * CALIBRATION[2] + CALIBRATION[3] + CALIBRATION[4] * np.log(chances.max())
+            known = 1 / (1 + np.exp(-score))
+            chances = chances @ sum_matrix(LABELS, names)
             begin, end = corpus.m.first[row], corpus.m.first[row + 1]
             spans = seen.spans(net.crf.best(slots)[0].numpy(), corpus.m.starts[begin:end], corpus.m.ends[begin:end], KINDS)
             shown = " ".join(f"{kind}:{start}..{stop}" for start, stop, kind in spans)

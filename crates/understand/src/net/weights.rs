@@ -14,6 +14,9 @@ const NAMES_MAX: usize = 512;
 /// Nets in one file, at most.
 const NETS_MAX: usize = 8;
 
+/// Less than the chance of the likeliest of so many labels, so that its logarithm is a finite number.
+const CHANCE_MIN: f32 = 1e-4;
+
 /// Everything that was learnt.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights<'m> {
@@ -26,8 +29,9 @@ pub(crate) struct Weights<'m> {
     nets: Vec<Layers<'m>>,
     crf: Crf,
     linear: Linear<'m>,
-    /// Temperature of the labels, sharpness of the slots, slope and shift of being known.
-    calibration: [f32; 4],
+    /// Temperature of the labels, sharpness of the slots; slope, shift of being known, and how much the
+    /// logarithm of the likeliest label's chance counts for it.
+    calibration: [f32; 5],
 }
 
 /// What is said of a sentence.
@@ -61,7 +65,7 @@ impl<'m> Weights<'m> {
                 )?);
             }
         }
-        let calibration = file.floats("calibration", 4)?;
+        let calibration = file.floats("calibration", 5)?;
         Ok(Weights {
             gazetteer: gazetteer(&mut file)?,
             crf: Crf::new(
@@ -75,6 +79,7 @@ impl<'m> Weights<'m> {
                 calibration[1],
                 calibration[2],
                 calibration[3],
+                calibration[4],
             ],
             labels: labels.iter().map(|label| read_out(label)).collect(),
             slots,
@@ -99,18 +104,19 @@ impl<'m> Weights<'m> {
             }
         }
         self.linear.add(&each_once(&marks), &mut labels);
-        let [temperature, sharpness, slope, shift] = self.calibration;
+        let [temperature, sharpness, slope, shift, trust] = self.calibration;
         for score in &mut labels {
             *score /= temperature.max(0.05);
         }
         softmax(&mut labels);
+        let top = labels.iter().copied().fold(CHANCE_MIN, f32::max);
         let mut tags = self.crf.best(&tags);
         for (_, chance) in &mut tags {
             *chance = chance.powf(sharpness.max(0.05));
         }
         Scores {
             labels,
-            known: sigmoid(known * slope + shift),
+            known: sigmoid(known * slope + trust * top.ln() + shift),
             tags,
         }
     }
