@@ -1,10 +1,15 @@
 //! Pulling packages from servers as they are: slow, broken off, lying, behind a sign-in page.
 
+#![allow(clippy::unwrap_used, reason = "whatever fails here fails the test")]
+
 use std::{
     io::Write,
     os::unix::fs::PermissionsExt,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -114,6 +119,8 @@ async fn answer(socket: &mut TcpStream, manner: &str, range: Option<&str>) -> st
         .map_or(all.len(), |to: usize| to + 1)
         .min(all.len());
     let part = &all[from..to];
+    static STREAMS: AtomicUsize = AtomicUsize::new(0);
+    let is_second = manner == "single" && STREAMS.fetch_add(1, Ordering::SeqCst) > 0;
     let partial = |total: usize| {
         let range = format!("bytes {from}-{}/{total}", to - 1);
         format!(
@@ -123,7 +130,8 @@ async fn answer(socket: &mut TcpStream, manner: &str, range: Option<&str>) -> st
     };
     let whole = format!("200 OK\r\nContent-Length: {}", all.len());
     let (head, body): (String, &[u8]) = match manner {
-        "ranges" => (partial(all.len()), part),
+        "single" if is_second => ("503 Service Unavailable\r\nContent-Length: 0".into(), b""),
+        "ranges" | "single" => (partial(all.len()), part),
         "plain" => (whole, &all),
         "cut" => (partial(all.len()), &part[..part.len().min(100_000)]),
         "cut_plain" => (whole, &all[..1000]),
@@ -156,6 +164,9 @@ async fn answer(socket: &mut TcpStream, manner: &str, range: Option<&str>) -> st
         .write_all(format!("HTTP/1.1 {head}\r\nConnection: close\r\n\r\n").as_bytes())
         .await?;
     socket.write_all(body).await?;
+    if manner == "single" {
+        STREAMS.fetch_sub(1, Ordering::SeqCst);
+    }
     match manner {
         "stall" => std::future::pending().await,
         _ => socket.shutdown().await,
@@ -300,6 +311,19 @@ async fn large_files_come_in_several_streams() {
         let asked = server.asked.lock().unwrap().clone();
         assert_eq!(asked.len(), n_asked, "{manner}: {asked:?}");
     }
+}
+
+#[tokio::test]
+async fn a_server_that_wants_one_stream_gets_one_after_another() {
+    let (server, dir) = (Server::start().await, tempfile::tempdir().unwrap());
+    let mut options = StoreOptions::new(dir.path().to_owned(), server.mirror("single"));
+    options.manifests = manifests(&sum(&whole()), true, "");
+    options.limits = Limits {
+        streams_from_bytes: 100_000,
+        n_streams: 3,
+        ..Limits::default()
+    };
+    assert_eq!(outcome(&Store::new(options)).await, [] as [&str; 0]);
 }
 
 /// A program that stands for pip: it leaves `archive` where pip would, or fails with these words.

@@ -4,23 +4,32 @@ use std::{
     fs::{File, TryLockError},
     io,
     path::Path,
+    time::Duration,
 };
 
 use super::ModelError;
 
 /// Room that stays free for the house's own data, in bytes.
 const SPARE_BYTES: u64 = 64 << 20;
+/// How often a lock is tried; whoever only looks holds it for microseconds.
+const LOCK_TRIES: usize = 10;
+/// How long between two tries.
+const LOCK_WAIT: Duration = Duration::from_millis(5);
 
 /// Keeps other pulls of this package off, for as long as it is held; a program that is killed lets go too.
 pub(super) fn lock(path: &Path, name: &str) -> Result<File, ModelError> {
     let file = File::create(path).map_err(at(path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(ModelError::Busy {
-            name: name.to_owned(),
-        }),
-        Err(TryLockError::Error(error)) => Err(at(path)(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // It may be somebody who only looks, and is gone at once.
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_WAIT),
+            Err(TryLockError::Error(error)) => return Err(at(path)(error)),
+        }
     }
+    Err(ModelError::Busy {
+        name: name.to_owned(),
+    })
 }
 
 /// Whether somebody holds the lock.

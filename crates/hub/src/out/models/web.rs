@@ -154,7 +154,13 @@ async fn attempt(
     }
     right_range(&first, part, span)?;
     let others = open[1..].iter().map(|&(nth, span)| async move {
-        let answer = ask(client, url, span, limits).await?;
+        // A server that wants one stream at a time refuses the others; they come after the first.
+        let answer = ask(client, url, span, limits)
+            .await
+            .map_err(|stop| match stop {
+                Stop::Source(why @ Why::Status(_)) => Stop::Broke(why),
+                stop => stop,
+            })?;
         if answer.status() != StatusCode::PARTIAL_CONTENT {
             return Err(Stop::Broke(Why::Unreachable));
         }
@@ -243,7 +249,7 @@ async fn whole(
     if says.is_some_and(|says| says > LIMIT_BYTES) {
         return Err(Stop::Source(Why::TooLong));
     }
-    part.restart(want.or(says))?;
+    part.restart(says)?;
     take(answer, part, 0, limits, told).await
 }
 

@@ -61,8 +61,9 @@ impl Dictionary {
         let number =
             |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().expect("eight bytes"));
         let records = table.metadata()?.len() - HEAD_BYTES;
-        let is_whole =
-            &head[..8] == MAGIC && number(8) == lines.metadata()?.len() && records % 8 == 0;
+        let is_whole = &head[..8] == MAGIC
+            && number(8) == lines.metadata()?.len()
+            && records.is_multiple_of(8);
         match is_whole {
             true => Ok(Dictionary {
                 lines,
