@@ -22,7 +22,7 @@ pub enum SpeechError {
         what: String,
     },
     /// The bytes are no sound that is read.
-    #[error("{what} is not read; send WAV, MP3, FLAC or OGG Vorbis")]
+    #[error("{what} is not read; send WAV, MP3, FLAC, OGG or WebM")]
     NotSound {
         /// What they are, as far as can be seen.
         what: &'static str,

@@ -1,14 +1,20 @@
 //! Sound files of any usual kind.
 
+mod codec;
+mod kind;
+
 use std::io::Cursor;
 
 use ling_base::Pcm;
-use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSource, MediaSourceStream, ReadOnlySource};
 use symphonia::core::meta::MetadataOptions;
+
+use codec::{Block, Codec};
+use kind::Kind;
 
 use crate::wav::{self, Limits, RATES_HZ};
 use crate::{RATE_HZ, Resampler, SpeechError};
@@ -16,7 +22,7 @@ use crate::{RATE_HZ, Resampler, SpeechError};
 /// Pieces of a file that may make no sense one after the other, before the file is given up.
 const BAD_PIECES_MAX: usize = 100;
 
-/// Reads WAV, MP3, FLAC or OGG Vorbis as mono sound at 16 kHz. What the file is, its first bytes say; names are not
+/// Reads WAV, MP3, FLAC, or Vorbis or Opus in OGG or WebM as mono sound at 16 kHz. What the file is, its first bytes say; names are not
 /// asked. Sound is brought to 16 kHz as it is decoded, so that a file that unpacks to much more than it holds ends at
 /// the limit and not at the end of the memory.
 ///
@@ -49,69 +55,12 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Pcm, SpeechError> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Wav,
-    Mp3,
-    Flac,
-    Ogg,
-}
-
-impl Kind {
-    fn of(bytes: &[u8]) -> Result<Kind, SpeechError> {
-        let begins = |with: &[u8]| bytes.starts_with(with);
-        let has = |at: usize, what: &[u8]| bytes.get(at..at + what.len()) == Some(what);
-        let what = if bytes.is_empty() {
-            "an empty file"
-        } else if begins(b"RIFF") && has(8, b"WAVE") {
-            return Ok(Kind::Wav);
-        } else if begins(b"fLaC") {
-            return Ok(Kind::Flac);
-        } else if begins(b"OggS") && has(28, b"OpusHead") {
-            "an Opus file"
-        } else if begins(b"OggS") {
-            return Ok(Kind::Ogg);
-        } else if has(4, b"ftyp") {
-            "an MP4 file"
-        } else if begins(&[0x1a, 0x45, 0xdf, 0xa3]) {
-            "a WebM file"
-        } else if begins(b"FORM") {
-            "an AIFF file"
-        } else if begins(b"ID3") || is_mp3_frame(bytes) {
-            return Ok(Kind::Mp3);
-        } else {
-            "something that is no sound"
-        };
-        Err(SpeechError::NotSound { what })
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Kind::Wav => "WAV",
-            Kind::Mp3 => "MP3",
-            Kind::Flac => "FLAC",
-            Kind::Ogg => "OGG",
-        }
-    }
-}
-
-/// Whether a frame of MPEG audio begins here: its sync word, and no field with a value that is not used.
-fn is_mp3_frame(bytes: &[u8]) -> bool {
-    let &[a, b, c, ..] = bytes else { return false };
-    a == 0xff
-        && b & 0xe0 == 0xe0
-        && b & 0x18 != 0x08
-        && b & 0x06 == 0x02
-        && c >> 4 != 15
-        && c & 0x0c != 0x0c
-}
-
 fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError> {
     let damaged = |error: Error| SpeechError::Damaged {
         kind: kind.name(),
         why: error.to_string(),
     };
-    let source = MediaSourceStream::new(Box::new(Cursor::new(bytes.to_vec())), Default::default());
+    let source = MediaSourceStream::new(source(bytes, kind), Default::default());
     let mut file = symphonia::default::get_probe()
         .probe(
             &Hint::new(),
@@ -120,7 +69,10 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
             MetadataOptions::default(),
         )
         .map_err(damaged)?;
-    let (track, mut decoder) = decoder(file.as_ref()).map_err(damaged)?;
+    let (track, params) = track(file.as_ref()).ok_or(SpeechError::NotSound {
+        what: "a file without sound",
+    })?;
+    let mut codec = Codec::new(params).map_err(damaged)?;
     if let Some(got_secs) = said_secs(file.as_ref()).filter(|secs| *secs > limits.secs_max.into()) {
         return Err(SpeechError::TooLong {
             got_secs,
@@ -139,13 +91,9 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
         if piece.track_id != track {
             continue;
         }
-        match decoder.decode(&piece) {
+        match codec.decode(&piece) {
             Ok(block) => {
-                let n_channels = block.num_planes();
-                let rate_hz = block.spec().rate();
-                let mut samples: Vec<f32> = Vec::new();
-                block.copy_to_vec_interleaved(&mut samples);
-                sound.push(&samples, n_channels, rate_hz)?;
+                sound.push(&block)?;
                 n_bad = 0;
             }
             Err(error) => {
@@ -162,19 +110,20 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
     })
 }
 
-/// The number of the first track of sound and what decodes it.
-fn decoder(file: &dyn FormatReader) -> Result<(u32, Box<dyn AudioDecoder>), Error> {
-    let track = file
-        .default_track(TrackType::Audio)
-        .ok_or(Error::Unsupported("no sound"))?;
-    let params = track
-        .codec_params
-        .as_ref()
-        .and_then(|params| params.audio())
-        .ok_or(Error::Unsupported("no sound"))?;
-    let decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(params, &AudioDecoderOptions::default())?;
-    Ok((track.id, decoder))
+/// WebM is read as it comes: a browser that records does not know how long the file will be, and one that was cut off is
+/// refused where its length is known.
+fn source(bytes: &[u8], kind: Kind) -> Box<dyn MediaSource> {
+    let source = Cursor::new(bytes.to_vec());
+    match kind {
+        Kind::WebM => Box::new(ReadOnlySource::new(source)),
+        Kind::Wav | Kind::Mp3 | Kind::Flac | Kind::Ogg => Box::new(source),
+    }
+}
+
+/// The number of the first track of sound, and what it is.
+fn track(file: &dyn FormatReader) -> Option<(u32, &AudioCodecParameters)> {
+    let track = file.default_track(TrackType::Audio)?;
+    Some((track.id, track.codec_params.as_ref()?.audio()?))
 }
 
 /// How many whole seconds the file says it lasts; nothing is decoded for what is too long anyway.
@@ -202,7 +151,8 @@ impl Sound {
         }
     }
 
-    fn push(&mut self, block: &[f32], n_channels: usize, rate_hz: u32) -> Result<(), SpeechError> {
+    fn push(&mut self, block: &Block) -> Result<(), SpeechError> {
+        let rate_hz = block.rate_hz;
         if !RATES_HZ.contains(&rate_hz) {
             return Err(SpeechError::Damaged {
                 kind: "sound",
@@ -216,7 +166,8 @@ impl Sound {
             .resampler
             .get_or_insert_with(|| Resampler::new(rate_hz, RATE_HZ));
         let mono: Vec<f32> = block
-            .chunks_exact(n_channels.max(1))
+            .samples
+            .chunks_exact(block.n_channels.max(1))
             .map(|frame| wav::sane(frame.iter().sum::<f32>() / frame.len() as f32))
             .collect();
         self.samples.extend(resampler.push(&mono));
@@ -261,18 +212,20 @@ mod tests {
     use proptest::prelude::*;
 
     /// Half a second of a 440 Hz tone of half of full scale, written by libsndfile (`tools/ref/sounds.py`).
-    const MP3: &[u8] = include_bytes!("../tests/data/tone_44100_stereo.mp3");
-    const FLAC: &[u8] = include_bytes!("../tests/data/tone_48000_mono_24.flac");
-    const OGG: &[u8] = include_bytes!("../tests/data/tone_22050_mono.ogg");
-    const MU_LAW: &[u8] = include_bytes!("../tests/data/tone_8000_mono_ulaw.wav");
-    const DOUBLE: &[u8] = include_bytes!("../tests/data/tone_8000_mono_double.wav");
+    const MP3: &[u8] = include_bytes!("../../tests/data/tone_44100_stereo.mp3");
+    const FLAC: &[u8] = include_bytes!("../../tests/data/tone_48000_mono_24.flac");
+    const OGG: &[u8] = include_bytes!("../../tests/data/tone_22050_mono.ogg");
+    const OPUS: &[u8] = include_bytes!("../../tests/data/tone_48000_stereo_opus.ogg");
+    const WEBM: &[u8] = include_bytes!("../../tests/data/tone_48000_mono_opus.webm");
+    const MU_LAW: &[u8] = include_bytes!("../../tests/data/tone_8000_mono_ulaw.wav");
+    const DOUBLE: &[u8] = include_bytes!("../../tests/data/tone_8000_mono_double.wav");
 
     #[track_caller]
-    fn check_tone(bytes: &[u8]) {
+    fn check_tone(bytes: &[u8], n: usize) {
         let found = decode(bytes, &Limits::UTTERANCE).unwrap();
         assert_eq!(found.rate_hz, 16_000);
         assert!(
-            found.samples.len().abs_diff(8_000) <= 1,
+            found.samples.len().abs_diff(n) <= 1,
             "{} samples",
             found.samples.len()
         );
@@ -288,11 +241,14 @@ mod tests {
 
     #[test]
     fn every_usual_kind() {
-        check_tone(MP3);
-        check_tone(FLAC);
-        check_tone(OGG);
-        check_tone(MU_LAW);
-        check_tone(DOUBLE);
+        check_tone(MP3, 8_000);
+        check_tone(FLAC, 8_000);
+        check_tone(OGG, 8_000);
+        check_tone(OPUS, 8_000);
+        // What a browser records does not say that its last packet is not full.
+        check_tone(WEBM, 8_216);
+        check_tone(MU_LAW, 8_000);
+        check_tone(DOUBLE, 8_000);
     }
 
     #[track_caller]
@@ -308,8 +264,9 @@ mod tests {
         check_error(b"just some words", "not_sound", "no sound");
         check_error(b"<!doctype html><html>", "not_sound", "no sound");
         check_error(b"\0\0\0\x20ftypM4A \0\0\0\0", "not_sound", "MP4");
-        check_error(b"\x1a\x45\xdf\xa3\x01\0", "not_sound", "WebM");
-        check_error(&[&OGG[..28], b"OpusHead\x01"].concat(), "not_sound", "Opus");
+        check_error(b"\x1a\x45\xdf\xa3\x01\0", "damaged", "WebM");
+        check_error(&OPUS[..60], "damaged", "OGG");
+        check_error(&[&OGG[..28], b"OpusHead\x01"].concat(), "damaged", "OGG");
         check_error(b"RIFF\x24\0\0\0WAVEfmt ", "cut_off", "cut off");
         check_error(&FLAC[..40], "damaged", "FLAC");
         check_error(&OGG[..60], "damaged", "OGG");
@@ -319,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_cut_off_gives_what_it_holds() {
-        for file in [MP3, FLAC] {
+        for file in [MP3, FLAC, WEBM] {
             let found = decode(&file[..file.len() * 3 / 4], &Limits::UTTERANCE).unwrap();
             assert!(
                 (1_000..8_000).contains(&found.samples.len()),
@@ -339,7 +296,7 @@ mod tests {
             bytes_max: 100,
             ..Limits::UTTERANCE
         };
-        for file in [MP3, FLAC, OGG, MU_LAW] {
+        for file in [MP3, FLAC, OGG, OPUS, WEBM, MU_LAW] {
             assert_eq!(decode(file, &short).unwrap_err().code(), "too_long");
             assert_eq!(decode(file, &small).unwrap_err().code(), "too_large");
         }
@@ -348,8 +305,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_damage_gives_an_answer(which in 0usize..5, at in 0usize..4_000, byte: u8, cut in 0usize..4_000) {
-            let mut bytes = [MP3, FLAC, OGG, MU_LAW, DOUBLE][which].to_vec();
+        fn any_damage_gives_an_answer(which in 0usize..7, at in 0usize..4_000, byte: u8, cut in 0usize..4_000) {
+            let mut bytes = [MP3, FLAC, OGG, OPUS, WEBM, MU_LAW, DOUBLE][which].to_vec();
             let at = at % bytes.len();
             bytes[at] = byte;
             bytes.truncate(bytes.len().saturating_sub(cut));
