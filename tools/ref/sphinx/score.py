@@ -16,6 +16,8 @@ import sounds
 
 
 def plain(text):
+    if isinstance(text, list):  # a slot that was heard more than once
+        text = " ".join(map(plain, text))
     return re.sub(r"\s+", " ", text or "").strip().lower()
 
 
