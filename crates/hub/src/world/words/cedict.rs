@@ -46,6 +46,11 @@ impl<'a> Line<'a> {
             .filter(|sense| !sense.is_empty())
     }
 
+    /// Whether it is a surname, a place or the like.
+    pub(super) fn is_name(&self) -> bool {
+        self.pinyin.starts_with(|c: char| c.is_ascii_uppercase())
+    }
+
     /// Whether the line names a classifier, as it does for things that are often counted.
     pub(super) fn is_counted(&self) -> bool {
         self.senses.contains("CL:")

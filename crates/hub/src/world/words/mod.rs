@@ -173,6 +173,8 @@ mod tests {
 行 行 [xing2] /to walk; to go/
 跑 跑 [pao3] /to run/to run away/
 奔 奔 [ben1] /to run/
+謝謝 谢谢 [xie4 xie5] /to thank/thanks/thank you/
+領教 领教 [ling3 jiao4] /thank you/
 再會 再会 [zai4 hui4] /to meet again/see you; see also 再見|再见[zai4 jian4]/
 一會兒 一会儿 [yi1 hui4 r5] /a moment; a while/
 \u{7}broken line
@@ -227,6 +229,7 @@ mod tests {
         check("dog", Lang::Zh, "gǒu = 狗");
         check("to run", Lang::Zh, "pǎo = 跑 | bēn = 奔");
         check("see you", Lang::Zh, "zài huì = 再会");
+        check("thank you", Lang::Zh, "xiè xie = 谢谢 | lǐng jiào = 领教");
         check("book", Lang::Zh, "");
         check("apple", Lang::En, "");
         check("梨", Lang::En, "");
@@ -238,7 +241,7 @@ mod tests {
     fn an_index_is_made_once_and_again_when_it_is_damaged() {
         let folder = tempfile::tempdir().unwrap();
         let first = made(folder.path());
-        assert_eq!(first.n_lines(), 15);
+        assert_eq!(first.n_lines(), 17);
         let made_at = || {
             let files = std::fs::read_dir(folder.path().join("made"))
                 .unwrap()

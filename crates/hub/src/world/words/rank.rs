@@ -2,15 +2,18 @@
 //!
 //! CC-CEDICT does not say how common a word is. What it says stands for that: whether the meaning comes first,
 //! whether the thing is counted, how many longer words begin with it. The weights were chosen on 125 everyday
-//! words, of which the first answer is the usual one for 96, and those that are given back have it for 114.
+//! words, of which the first answer is the usual one for 96, and those that are given back have it for 114. For what people ask most,
+//! `usual.tsv` names the word, chosen by hand.
 
 use std::{cmp::Ordering, io};
 
 use super::{
-    cedict::{Line, key_of_sense},
+    cedict::{Line, key_of_chinese, key_of_sense},
     index::{Dictionary, Found},
 };
 
+/// English key, tab, Chinese word.
+const USUAL: &str = include_str!("usual.tsv");
 /// Words that are given back.
 const BEST_MAX: usize = 3;
 /// A word that is so much less usual than the best is no other word for it.
@@ -38,13 +41,29 @@ pub(super) fn best(dictionary: &Dictionary, key: &str) -> io::Result<Vec<(String
     all.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(Ordering::Equal));
     let limit = all.first().map_or(0.0, |best| best.0 + MARGIN);
     all.retain(|(cost, ..)| *cost <= limit);
-    let mut best: Vec<(String, String)> = Vec::new();
+    let mut best: Vec<(String, String)> = usual(dictionary, key)?.into_iter().collect();
     for (_, word, pinyin) in all {
         if best.len() < BEST_MAX && !best.iter().any(|(known, _)| *known == word) {
             best.push((word, pinyin));
         }
     }
     Ok(best)
+}
+
+/// The word that is named for a key, with its pinyin, where the dictionary has it.
+fn usual(dictionary: &Dictionary, key: &str) -> io::Result<Option<(String, String)>> {
+    let named = USUAL
+        .lines()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix('\t'));
+    let Some(word) = named else {
+        return Ok(None);
+    };
+    let found = dictionary.find(&key_of_chinese(word))?;
+    let lines = found.iter().filter_map(|found| Line::read(&found.text));
+    let mut own = lines.filter(|line| line.simplified == word && !line.is_name());
+    Ok(own
+        .next()
+        .map(|line| (word.to_owned(), line.pinyin.to_owned())))
 }
 
 /// The less, the more usual.
@@ -58,7 +77,6 @@ fn cost(
     let yes = |is: bool, weight: f64| if is { weight } else { 0.0 };
     let n_chars = line.simplified.chars().count();
     let begun = (dictionary.n_begun(found, BEGUN_MAX)? as f64).ln_1p();
-    let is_name = line.pinyin.starts_with(|c: char| c.is_ascii_uppercase());
     let length = match n_chars {
         1 => 0.37 - 0.7 * begun,
         n => 1.02 * n.abs_diff(2) as f64 - 0.56 * begun,
@@ -66,7 +84,7 @@ fn cost(
     Ok(3.12 * nth.min(6) as f64
         + yes(line.is_aside(), 0.31)
         + yes(sense.contains('('), 1.34)
-        + yes(is_name, 0.59)
+        + yes(line.is_name(), 0.59)
         // Spellings of the internet, such as 3Q.
         + yes(line.simplified.contains(|c: char| c.is_ascii_alphanumeric()), 6.0)
         - yes(line.is_counted(), 2.4)
