@@ -31,7 +31,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// The tables of this crate (0.7 MB, 3 ms at the first call).
+    /// The tables of this crate (with those of other crates 2.2 MB and 4.5 ms at the first call).
     pub(super) fn get() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| Lexicon::read(READINGS, NEUTRAL, WORDS))
