@@ -4,6 +4,7 @@ mod commands;
 mod http;
 mod intents;
 mod kill;
+mod models;
 mod once;
 mod server;
 mod whole;
