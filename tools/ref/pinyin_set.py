@@ -112,7 +112,7 @@ def polyphones(rows):
     seen = defaultdict(set)
     for row in rows:
         for s in row.citation:
-            seen[s.c].add(s.first.replace("r", "") if s.first.endswith("r") else s.first)
+            seen[s.c].add(re.sub(r"(?<=.)(?<!^e)r(?=\d)", "", s.first))
     full = lambda readings: {r for r in readings if r[-1] != "5"}
     return {c for c, r in seen.items() if len(full(r)) > 1 or len({x[:-1] for x in r}) > 1} - set("一不")
 
