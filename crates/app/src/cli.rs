@@ -67,6 +67,8 @@ pub enum Command {
     Explain(Explain),
     /// Show what Home Assistant's sentences, or your own, mean.
     Intents(Intents),
+    /// Hear commands in sound files.
+    Transcribe(Transcribe),
     /// Measure.
     Bench(Bench),
 }
@@ -402,6 +404,35 @@ pub struct Intents {
     /// One sentence, when no lines are read.
     pub text: Vec<String>,
 }
+
+/// `ling transcribe`.
+#[derive(Args)]
+#[command(after_help = TRANSCRIBE_EXAMPLES)]
+pub struct Transcribe {
+    #[command(flatten)]
+    pub place: Place,
+    /// What can be said: JSGF, or Home Assistant's sentences in a file that ends in .yaml.
+    #[arg(long, value_name = "FILE")]
+    pub grammar: Option<PathBuf>,
+    /// The folder of an acoustic model in Sphinx's format [default: the package sphinx-en].
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Print a JSON object for each file.
+    #[arg(long)]
+    pub jsonl: bool,
+    /// Tell when each word was said, too.
+    #[arg(long, requires = "jsonl")]
+    pub words: bool,
+    /// Sound files of at most 30 s: WAV, FLAC, MP3 or OGG.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+const TRANSCRIBE_EXAMPLES: &str = "\
+Examples · 例子:
+  ling models pull sphinx-en              the model, once · 先下载模型
+  ling transcribe --grammar coffee.jsgf order.wav
+  ling transcribe --jsonl --words --grammar lights.yaml *.flac";
 
 /// `ling bench`.
 #[derive(Args)]

@@ -17,6 +17,7 @@ mod serve;
 mod service;
 mod table;
 mod token;
+mod transcribe;
 mod understand;
 mod user;
 mod values;
@@ -65,6 +66,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Pinyin(options) => pinyin::run(options),
             Command::Explain(options) => explain::run(&options),
             Command::Intents(options) => intents::run(options),
+            Command::Transcribe(options) => transcribe::run(options),
             Command::Bench(options) => bench::run(options).await,
         }
     })

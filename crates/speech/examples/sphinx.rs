@@ -1,16 +1,19 @@
-//! Hears commands in files of features, for comparison with PocketSphinx:
+//! Hears commands in WAV files or files of features, for comparison with PocketSphinx:
 //!
-//! - `sphinx MODEL_FOLDER GRAMMAR.jsgf MORE.dict FEATURES...` prints a line for each file: the file, the words, the
-//!   score, CPU seconds are up to `time`. Features are little-endian 32-bit floats, 39 a frame.
+//! - `sphinx MODEL_FOLDER GRAMMAR.jsgf MORE.dict FILES...` prints a JSON line for each file. Files that end in `.f32`
+//!   hold features: little-endian 32-bit floats, 39 a frame.
 //! - `sphinx MODEL_FOLDER GRAMMAR.jsgf MORE.dict --fsg` prints the grammar in Sphinx's own format.
 //! - `sphinx MODEL_FOLDER scores FEATURES` writes how badly each tied state fits each frame, 16 bits each.
 
 use std::{io::Write, sync::Arc};
 
-use ling_speech::asr::sphinx::{
-    Acoustics, Commands, ModelFiles, Pronunciations,
-    front::{Feature, N_FEATURES},
-    jsgf,
+use ling_speech::{
+    asr::sphinx::{
+        Acoustics, Command, Commands, ModelFiles, Pronunciations, Tuning,
+        front::{Feature, N_FEATURES},
+        jsgf,
+    },
+    wav::{self, Limits},
 };
 
 type Failed = Box<dyn std::error::Error>;
@@ -27,7 +30,7 @@ fn text(name: &str) -> Result<String, Failed> {
     Ok(String::from_utf8(file(name)?)?)
 }
 
-fn features(name: &str) -> Result<Vec<Feature>, Failed> {
+fn frames(name: &str) -> Result<Vec<Feature>, Failed> {
     let bytes = file(name)?;
     let floats = bytes
         .chunks_exact(4)
@@ -39,24 +42,49 @@ fn features(name: &str) -> Result<Vec<Feature>, Failed> {
         .collect())
 }
 
+fn model(folder: &str) -> Result<Acoustics, Failed> {
+    let read = |name: &str| file(&format!("{folder}/{name}"));
+    Ok(Acoustics::read(&ModelFiles {
+        mdef: &read("mdef")?,
+        means: &read("means")?,
+        variances: &read("variances")?,
+        transition_matrices: &read("transition_matrices")?,
+        sendump: &read("sendump")?,
+        feat_params: &read("feat.params")?,
+        noisedict: &read("noisedict")?,
+        phone_lm: read("phone.lm.bin").ok().as_deref(),
+    })?)
+}
+
+fn line(name: &str, heard: &Command) -> String {
+    let slots: Vec<String> = heard
+        .slots
+        .iter()
+        .map(|(n, v)| format!("{n:?}: {v:?}"))
+        .collect();
+    format!(
+        "{{\"file\": {name:?}, \"text\": {:?}, \"intent\": {}, \"slots\": {{{}}}, \"confidence\": {:.4}}}",
+        heard.text,
+        if heard.text.is_empty() {
+            "null"
+        } else {
+            "\"orderDrink\""
+        },
+        slots.join(", "),
+        heard.margin
+    )
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "an example is a program, which has arguments"
 )]
 fn main() -> Result<(), Failed> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let folder = &args[0];
-    let read = |name: &str| file(&format!("{folder}/{name}"));
-    let acoustics = Arc::new(Acoustics::read(&ModelFiles {
-        mdef: &read("mdef")?,
-        means: &read("means")?,
-        variances: &read("variances")?,
-        transition_matrices: &read("transition_matrices")?,
-        sendump: &read("sendump")?,
-    })?);
+    let acoustics = Arc::new(model(&args[0])?);
     let mut out = std::io::stdout().lock();
     if args[1] == "scores" {
-        for frame in features(&args[2])? {
+        for frame in frames(&args[2])? {
             for score in acoustics.senone_scores(&frame) {
                 out.write_all(&(score as i16).to_le_bytes())?;
             }
@@ -65,11 +93,11 @@ fn main() -> Result<(), Failed> {
     }
     let grammar = jsgf::parse(&text(&args[1])?)?;
     let said = Pronunciations {
-        words: &text(&format!("{folder}/words.dict"))?,
+        words: &text(&format!("{}/words.dict", args[0]))?,
         more: &text(&args[2])?,
-        noises: &text(&format!("{folder}/noisedict"))?,
     };
-    let commands = Commands::new(acoustics, &grammar, &said)?;
+    let tuning = Tuning::default();
+    let commands = Commands::new(acoustics, &grammar, &said, tuning)?;
     for word in commands.unknown() {
         eprintln!("`{word}` is in no dictionary");
     }
@@ -78,11 +106,14 @@ fn main() -> Result<(), Failed> {
             write!(out, "{}", commands.to_fsg())?;
             continue;
         }
-        let heard = commands.hear(&features(name)?).unwrap_or_default();
+        let heard = match name.ends_with(".f32") {
+            true => commands.hear_features(&frames(name)?, 1),
+            false => commands.hear(&wav::read(&file(name)?, &Limits::UTTERANCE)?.samples, 1),
+        };
         writeln!(
             out,
-            "{name}\t{}\t{:.3}\t{:?}",
-            heard.text, heard.nats_per_frame, heard.slots
+            "{}",
+            line(name, heard.first().unwrap_or(&Command::default()))
         )?;
     }
     Ok(())

@@ -40,8 +40,15 @@ pub enum Phrase {
     Maybe(Box<Phrase>),
     /// Once or several times.
     Many(Box<Phrase>),
-    /// A value: the words inside are what the slot of this name gets.
-    Slot(String, Box<Phrase>),
+    /// A value of a slot.
+    Slot {
+        /// What the slot is called.
+        name: String,
+        /// What it gets; the words that were said, if this is nothing.
+        value: Option<String>,
+        /// How it is said.
+        said: Box<Phrase>,
+    },
 }
 
 /// A place between two words.
@@ -63,9 +70,8 @@ pub(super) struct Arc {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     pub words: Vec<String>,
-    /// Names of values, one for each place in the grammar where one stands.
-    pub slots: Vec<String>,
-    pub intents: Vec<String>,
+    /// The slots, one for each place in the grammar where a value stands, and its value unless that is what was said.
+    pub slots: Vec<(String, Option<String>)>,
     pub arcs: Vec<Arc>,
     skips: Vec<Vec<(State, f32)>>,
     pub start: State,
@@ -88,7 +94,6 @@ impl Graph {
         graph.end = graph.state();
         let ln = -(grammar.intents.len().max(1) as f32).ln();
         for (intent, meant) in grammar.intents.iter().enumerate() {
-            graph.intents.push(meant.name.clone());
             let inside = Inside {
                 slot: None,
                 intent: intent as u32,
@@ -196,10 +201,10 @@ impl Graph {
                 self.skip(to, end, 0.5_f32.ln());
                 Ok(end)
             }
-            Phrase::Slot(name, part) => {
-                self.slots.push(name.clone());
+            Phrase::Slot { name, value, said } => {
+                self.slots.push((name.clone(), value.clone()));
                 let slot = Some(self.slots.len() as u32 - 1);
-                self.add(part, from, Inside { slot, ..inside })
+                self.add(said, from, Inside { slot, ..inside })
             }
         }
     }

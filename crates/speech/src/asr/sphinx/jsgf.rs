@@ -162,9 +162,11 @@ impl Maker {
             Part::Many(part) => self
                 .phrase(part, depth, spot)?
                 .map(|phrase| Phrase::Many(Box::new(phrase))),
-            Part::Slot(name, part) => self
-                .phrase(part, depth, spot)?
-                .map(|phrase| Phrase::Slot(name.clone(), Box::new(phrase))),
+            Part::Slot(name, part) => self.phrase(part, depth, spot)?.map(|phrase| Phrase::Slot {
+                name: name.clone(),
+                value: None,
+                said: Box::new(phrase),
+            }),
         })
     }
 }
@@ -455,8 +457,8 @@ mod tests {
                 .iter()
                 .map(|one| format!("{one} ..."))
                 .collect(),
-            Phrase::Slot(name, part) => {
-                let inside = expanded(part);
+            Phrase::Slot { name, said, .. } => {
+                let inside = expanded(said);
                 inside
                     .iter()
                     .map(|one| format!("{{{name}={one}}}"))

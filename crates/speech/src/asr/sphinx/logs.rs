@@ -7,9 +7,6 @@ const BASE: f64 = 1.0001;
 /// Fine steps in a step, as a power of two.
 pub(super) const SHIFT: u32 = 10;
 
-/// One step of a score in nats.
-pub(super) const NATS: f64 = 0.102_394_88;
-
 /// The natural logarithm `ln` in fine steps, towards zero.
 pub(super) fn fine(ln: f64) -> i32 {
     (ln / BASE.ln()) as i32
@@ -53,6 +50,9 @@ impl Adder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// One step in nats: 1024 times the logarithm of 1.0001.
+    const NATS: f64 = 0.102_394_88;
 
     fn check(a: i32, b: i32) {
         let exact = -((-f64::from(a) * NATS).exp() + (-f64::from(b) * NATS).exp()).ln() / NATS;

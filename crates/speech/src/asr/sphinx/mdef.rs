@@ -177,6 +177,10 @@ impl Mdef {
         Some(at as Phone)
     }
 
+    pub fn name(&self, phone: Phone) -> &str {
+        &self.names[usize::from(phone)]
+    }
+
     /// Is it a noise and no sound of speech?
     pub fn is_filler(&self, phone: Phone) -> bool {
         self.fillers[usize::from(phone)]

@@ -11,18 +11,25 @@ mod gaussians;
 mod grammar;
 mod hmm;
 pub mod jsgf;
+mod listener;
 mod logs;
 mod mdef;
 mod model;
 mod network;
+mod phone_lm;
+mod phones;
 mod score;
 mod search;
 mod transitions;
 mod weights;
 mod words;
 
-pub use commands::{Command, Commands, HeardWord, Pronunciations};
+#[cfg(test)]
+mod tests;
+
+pub use commands::{Command, Commands, HeardWord, Pronunciations, SURE, Tuning};
 pub use grammar::{Grammar, Intent, Phrase};
+pub use listener::Listener;
 pub use model::{Acoustics, ModelFiles};
 pub use network::Weighing;
 pub use search::Beams;

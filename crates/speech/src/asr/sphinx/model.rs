@@ -1,10 +1,11 @@
 //! The files of a model.
 
 use super::{
-    front::Feature,
+    front::{Feature, Front, Params},
     gaussians::Gaussians,
     logs::Adder,
-    mdef::Mdef,
+    mdef::{Mdef, Phone},
+    phone_lm::PhoneLm,
     transitions::{self, Matrix},
     weights::Weights,
 };
@@ -23,6 +24,12 @@ pub struct ModelFiles<'a> {
     pub transition_matrices: &'a [u8],
     /// `sendump`: the weights of the densities, in 8 bits.
     pub sendump: &'a [u8],
+    /// `feat.params`: how features are made of sound.
+    pub feat_params: &'a [u8],
+    /// `noisedict`: silence and noises.
+    pub noisedict: &'a [u8],
+    /// `phone.lm.bin`: which phones follow each other; without it, any may.
+    pub phone_lm: Option<&'a [u8]>,
 }
 
 /// What a language sounds like.
@@ -33,6 +40,9 @@ pub struct Acoustics {
     pub(super) weights: Weights,
     pub(super) matrices: Vec<Matrix>,
     pub(super) adder: Adder,
+    pub(super) front: Front,
+    pub(super) noises: Vec<Phone>,
+    pub(super) phone_lm: PhoneLm,
 }
 
 impl Acoustics {
@@ -58,7 +68,15 @@ impl Acoustics {
                 why: format!("it has none for the phone `{phone}`"),
             });
         }
+        let params = Params::parse(&String::from_utf8_lossy(files.feat_params))?;
+        let phone_lm = match files.phone_lm {
+            Some(bytes) => PhoneLm::read(bytes, &mdef)?,
+            None => PhoneLm::flat(&mdef),
+        };
         Ok(Acoustics {
+            noises: noises(&String::from_utf8_lossy(files.noisedict), &mdef)?,
+            front: Front::new(&params),
+            phone_lm,
             mdef,
             gaussians,
             weights,
@@ -78,4 +96,22 @@ impl Acoustics {
         let best = all.iter().copied().min().unwrap_or(0);
         all.into_iter().map(|score| score - best).collect()
     }
+}
+
+/// The phones of the noises, silence first and each once.
+fn noises(text: &str, mdef: &Mdef) -> Result<Vec<Phone>, SpeechError> {
+    let mut noises = vec![mdef.silence()];
+    for (line, row) in text.lines().enumerate() {
+        let Some(name) = row.split_ascii_whitespace().nth(1) else {
+            continue;
+        };
+        let phone = mdef.phone(name).ok_or_else(|| SpeechError::Model {
+            file: "noisedict".into(),
+            why: format!("line {}: the model has no phone `{name}`", line + 1),
+        })?;
+        if !noises.contains(&phone) {
+            noises.push(phone);
+        }
+    }
+    Ok(noises)
 }

@@ -1,7 +1,11 @@
 //! The way through a network that explains best what was heard.
 
+use std::{
+    cmp::Ordering,
+    collections::{BinaryHeap, HashSet},
+};
+
 use super::{
-    front::Feature,
     hmm::{Hmm, WORST},
     logs,
     mdef::Phone,
@@ -30,6 +34,12 @@ impl Beams {
     };
 }
 
+/// Words of a frame at most that are kept although better ones ended with them.
+const RIVALS_MAX: usize = 50;
+
+/// Ways that are looked at for the best ones, at most.
+const WAYS_MAX: usize = 5_000;
+
 /// A word that has ended, or a noise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -55,6 +65,8 @@ pub(super) struct Search {
     next: Vec<u32>,
     ended: Vec<Entry>,
     pub entries: Vec<Entry>,
+    /// Words that ended where and when better ones did, frame by frame.
+    rivals: Vec<Entry>,
     frame: i32,
     beams: [i32; 3],
 }
@@ -82,6 +94,7 @@ impl Search {
                 last: ground.acoustics.mdef.silence(),
                 after: ALL,
             }],
+            rivals: Vec::new(),
             frame: -1,
             beams: [beams.phone, beams.next, beams.word].map(|beam| logs::steps(beam.ln())),
         };
@@ -89,11 +102,6 @@ impl Search {
         search.awake = std::mem::take(&mut search.next);
         search.frame = 0;
         search
-    }
-
-    /// Frames that were heard.
-    pub fn n_frames(&self) -> usize {
-        self.frame.max(0) as usize
     }
 
     /// Hears a frame, whose scores are taken already.
@@ -182,6 +190,7 @@ impl Search {
             .sort_by_key(|entry| (entry.state, entry.last, -entry.score));
         let mut taken = ALL;
         let mut group = None;
+        let n_rivals = self.rivals.len();
         for entry in &self.ended {
             if group != Some((entry.state, entry.last)) {
                 group = Some((entry.state, entry.last));
@@ -191,6 +200,8 @@ impl Search {
             if after != 0 {
                 self.entries.push(Entry { after, ..*entry });
                 taken |= after;
+            } else if self.rivals.len() - n_rivals < RIVALS_MAX {
+                self.rivals.push(*entry);
             }
         }
         self.ended.clear();
@@ -214,42 +225,97 @@ impl Search {
         }
     }
 
-    /// The last entry of the best way that ends now where the grammar ends, and its score.
-    pub fn best_end(&self, network: &Network) -> Option<(u32, i32)> {
-        let frame = self.entries.last()?.frame;
-        let last = self.entries.iter().enumerate().rev();
-        let ends = last
-            .take_while(|(_, entry)| entry.frame == frame && frame >= 0)
-            .filter_map(|(at, entry)| {
-                let gain = network.to_end[entry.state as usize]?;
-                Some((at as u32, entry.score + gain))
-            });
-        ends.max_by_key(|(_, score)| *score)
+    /// The best ways from the start to the end of the grammar, as far as words ended where and when they did on one of
+    /// them: each with its score, best first. No two say the same.
+    pub fn best(&self, network: &Network, n: usize) -> Vec<(Vec<Entry>, i32)> {
+        let mut best = Vec::new();
+        let mut open: BinaryHeap<Way> = self.ends(network).collect();
+        let mut seen = HashSet::new();
+        for _ in 0..WAYS_MAX {
+            let Some(way) = open.pop() else { break };
+            if !seen.insert(way.key()) {
+                continue;
+            }
+            let Some(first) = way.entries.last().filter(|first| first.says.is_some()) else {
+                let entries = way.entries.into_iter().rev().skip(1).collect();
+                best.push((entries, way.score));
+                if best.len() == n {
+                    break;
+                }
+                continue;
+            };
+            let before = self.entries[first.before as usize];
+            for other in self.beside(&before) {
+                let mut entries = way.entries.clone();
+                entries.push(*other);
+                open.push(Way {
+                    score: way.score - before.score + other.score,
+                    entries,
+                });
+            }
+        }
+        best
     }
 
-    /// The entries of a way, first to last.
-    pub fn way(&self, end: u32) -> Vec<Entry> {
-        let mut way = Vec::new();
-        let mut at = end;
-        while at != 0 {
-            let entry = self.entries[at as usize];
-            way.push(entry);
-            at = entry.before;
-        }
-        way.reverse();
-        way
+    /// Ways that end now where the grammar ends, as their last entries.
+    fn ends(&self, network: &Network) -> impl Iterator<Item = Way> {
+        let last = self.entries.last().filter(|last| last.says.is_some());
+        let at_end = last.map(|last| in_frame(&self.entries, last.frame).iter());
+        at_end.into_iter().flatten().filter_map(|entry| {
+            let gain = network.to_end[entry.state as usize]?;
+            Some(Way {
+                score: entry.score + gain,
+                entries: vec![*entry],
+            })
+        })
+    }
+
+    /// Everything that ended where and when an entry did, itself included.
+    fn beside(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
+        let (state, frame) = (entry.state, entry.frame);
+        let all = [&self.entries, &self.rivals].map(|all| in_frame(all, frame));
+        let all = all.into_iter().flatten();
+        all.filter(move |other| other.state == state)
     }
 }
 
-/// Hears all frames of an utterance.
-pub(super) fn hear_all(
-    ground: Ground<'_>,
-    search: &mut Search,
-    scores: &mut Scores,
-    frames: &[Feature],
-) {
-    for frame in frames {
-        scores.take(ground.acoustics, frame);
-        search.hear(ground, scores);
+/// The entries of a frame.
+fn in_frame(entries: &[Entry], frame: i32) -> &[Entry] {
+    let from = entries.partition_point(|entry| entry.frame < frame);
+    let to = entries.partition_point(|entry| entry.frame <= frame);
+    &entries[from..to]
+}
+
+/// A way from some place to the end.
+#[derive(PartialEq, Eq)]
+struct Way {
+    /// The score of the best whole way that it is part of.
+    score: i32,
+    /// Last to first.
+    entries: Vec<Entry>,
+}
+
+impl Way {
+    /// Ways of one key say the same from the same place on.
+    fn key(&self) -> (u32, i32, Vec<u32>) {
+        let first = self.entries.last();
+        let said = self.entries.iter().filter_map(|entry| match entry.says {
+            Some(Says::Arc(arc)) => Some(arc),
+            _ => None,
+        });
+        let place = first.map_or((0, 0), |first| (first.state, first.frame));
+        (place.0, place.1, said.collect())
+    }
+}
+
+impl Ord for Way {
+    fn cmp(&self, other: &Way) -> Ordering {
+        self.score.cmp(&other.score)
+    }
+}
+
+impl PartialOrd for Way {
+    fn partial_cmp(&self, other: &Way) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }

@@ -1,0 +1,200 @@
+//! `ling transcribe`: what is said in sound files, as commands of a grammar.
+
+mod yaml;
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context;
+use ling_hub::out::models::Store;
+use ling_speech::{
+    SpeechError,
+    asr::sphinx::{
+        Acoustics, Command, Commands, Grammar, ModelFiles, Pronunciations, SURE, Tuning, jsgf,
+    },
+    decode,
+    wav::Limits,
+};
+use serde_json::{Map, Value, json};
+
+use crate::{advice::Advice, cli::Transcribe, config};
+
+/// The package with the acoustic model.
+const PACKAGE: &str = "sphinx-en";
+
+/// The largest grammar, in bytes.
+const GRAMMAR_BYTES_MAX: u64 = 2 * 1024 * 1024;
+
+/// What can be heard, and what is meant besides what is said.
+struct Meant {
+    grammar: Grammar,
+    /// Values that an intent has whatever is said, by its place in the grammar.
+    fixed: Vec<Vec<(String, String)>>,
+}
+
+/// `ling transcribe`.
+pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
+    let Some(file) = &options.grammar else {
+        let why = "Ling hears commands of a grammar only; other speech needs a recogniser of yours";
+        let hint = "name a grammar with `--grammar FILE`, or use `ling ask --audio FILE`";
+        return Err(Advice::new(why, hint).into());
+    };
+    let meant = grammar(file)?;
+    let folder = match &options.model {
+        Some(folder) => folder.clone(),
+        None => package(&options)?,
+    };
+    let commands = listener(&folder, &meant.grammar)?;
+    for word in commands.unknown() {
+        eprintln!("warning: `{word}` is in no dictionary; sentences with it are not heard");
+    }
+    let mut all_read = true;
+    for name in &options.files {
+        let line = match heard(&commands, &meant, name, options.words) {
+            Ok(line) => line,
+            Err(error) => {
+                all_read = false;
+                json!({ "file": name, "error": format!("{error:#}") })
+            }
+        };
+        print(&line, options.jsonl)?;
+    }
+    Ok(ExitCode::from(u8::from(!all_read)))
+}
+
+fn print(line: &Value, jsonl: bool) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if jsonl {
+        writeln!(out, "{line}")?;
+    } else if let Some(error) = line["error"].as_str() {
+        eprintln!(
+            "error: {}: {error}",
+            line["file"].as_str().unwrap_or_default()
+        );
+    } else {
+        writeln!(out, "{}", line["text"].as_str().unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn grammar(file: &Path) -> anyhow::Result<Meant> {
+    let shown = file.display();
+    let size = std::fs::metadata(file).with_context(|| format!("`{shown}` cannot be read"))?;
+    if size.len() > GRAMMAR_BYTES_MAX {
+        anyhow::bail!("`{shown}` has more than {GRAMMAR_BYTES_MAX} bytes");
+    }
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("`{shown}` cannot be read"))?;
+    let is_yaml = file
+        .extension()
+        .is_some_and(|end| end == "yaml" || end == "yml");
+    if is_yaml {
+        return yaml::read(&shown.to_string(), &text);
+    }
+    let grammar = jsgf::parse(&text).with_context(|| format!("`{shown}`"))?;
+    let fixed = vec![Vec::new(); grammar.intents.len()];
+    Ok(Meant { grammar, fixed })
+}
+
+/// The folder of the model that was pulled.
+fn package(options: &Transcribe) -> anyhow::Result<PathBuf> {
+    let config = config::load(&options.place.config()?)?;
+    let store = Store::of(&options.place.data()?, &config.models).map_err(anyhow::Error::msg)?;
+    let folder = store.folder(PACKAGE);
+    if !folder.is_dir() {
+        let hint =
+            format!("fetch it with `ling models pull {PACKAGE}`, or name a folder with `--model`");
+        return Err(Advice::new("the acoustic model is not there", hint).into());
+    }
+    Ok(folder)
+}
+
+fn listener(folder: &Path, grammar: &Grammar) -> anyhow::Result<Commands> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).with_context(|| format!("`{}` cannot be read", path.display()))
+    };
+    let phone_lm = read("phone.lm.bin").ok();
+    let acoustics = Acoustics::read(&ModelFiles {
+        mdef: &read("mdef")?,
+        means: &read("means")?,
+        variances: &read("variances")?,
+        transition_matrices: &read("transition_matrices")?,
+        sendump: &read("sendump")?,
+        feat_params: &read("feat.params")?,
+        noisedict: &read("noisedict")?,
+        phone_lm: phone_lm.as_deref(),
+    })?;
+    let words = String::from_utf8(read("words.dict")?).map_err(|_| SpeechError::Model {
+        file: "words.dict".into(),
+        why: "it is not UTF-8".into(),
+    })?;
+    let said = Pronunciations {
+        words: &words,
+        more: "",
+    };
+    Ok(Commands::new(
+        Arc::new(acoustics),
+        grammar,
+        &said,
+        Tuning::default(),
+    )?)
+}
+
+fn heard(commands: &Commands, meant: &Meant, name: &Path, words: bool) -> anyhow::Result<Value> {
+    let bytes = std::fs::read(name).context("it cannot be read")?;
+    let began = cpu_s();
+    let sound = decode(&bytes, &Limits::UTTERANCE)?;
+    let heard = commands.hear(&sound.samples, 1).into_iter().next();
+    let cpu_s = cpu_s() - began;
+    let audio_s = sound.samples.len() as f64 / f64::from(sound.rate_hz);
+    let sure = heard.as_ref().filter(|command| command.confidence >= SURE);
+    let mut line = json!({
+        "file": name,
+        "text": sure.map_or("", |command| &command.text),
+        "lang": "en",
+        "engine": "sphinx",
+        "confidence": heard.as_ref().map_or(0.0, |command| rounded(command.confidence.into())),
+        "audio_s": rounded(audio_s),
+        "cpu_s": rounded(cpu_s),
+        "intent": sure.map(|command| &meant.grammar.intents[command.intent_idx].name),
+        "slots": sure.map_or_else(Map::new, |command| slots(command, meant)),
+    });
+    if words {
+        let words = sure.map_or(&[][..], |command| &command.words);
+        let words = words.iter().map(|word| {
+            json!({ "text": word.text, "start_s": rounded(word.start_s), "end_s": rounded(word.end_s) })
+        });
+        line["words"] = words.collect();
+    }
+    Ok(line)
+}
+
+/// Values by name; several of one name are a list.
+fn slots(command: &Command, meant: &Meant) -> Map<String, Value> {
+    let mut slots = Map::new();
+    for (name, value) in meant.fixed[command.intent_idx].iter().chain(&command.slots) {
+        let value = json!(value);
+        match slots.get_mut(name) {
+            None => {
+                slots.insert(name.clone(), value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(one) => *one = json!([one.take(), value]),
+        }
+    }
+    slots
+}
+
+fn rounded(x: f64) -> f64 {
+    (x * 1e4).round() / 1e4
+}
+
+fn cpu_s() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
