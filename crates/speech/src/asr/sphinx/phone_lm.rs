@@ -194,17 +194,16 @@ impl Trie {
             unseen[before * n + word] = one.unseen;
         }
         let mut all = Vec::with_capacity(n * n * n);
-        for context in 0..n * n {
-            let last = context % n;
-            let row = &pairs[last * n..][..n];
-            all.extend(row.iter().map(|likely| likely + unseen[context]));
+        for (context, unseen) in unseen.iter().enumerate() {
+            let row = &pairs[context % n * n..][..n];
+            all.extend(row.iter().map(|likely| likely + unseen));
         }
         for (word, last, before, likely) in self.threes.iter().filter(|t| t.1 < n && t.2 < n) {
             all[(before * n + last) * n + word] = *likely;
         }
         let shift = (1 << logs::SHIFT) as f32;
         all.iter_mut()
-            .for_each(|fine| *fine = (*fine / shift).max(LEAST).min(0.0));
+            .for_each(|fine| *fine = (*fine / shift).clamp(LEAST, 0.0));
         all
     }
 }

@@ -175,8 +175,8 @@ fn words_of_a_grammar() {
     );
     check(
         "public <x> = (ab ba){pair};",
-        "aaaabbbb__bbbbaaaa",
-        "0, ab 0.00-0.08, ba 0.10-0.18, pair=ab ba",
+        "aaaabbbb___bbbbaaaa",
+        "0, ab 0.00-0.08, ba 0.11-0.19, pair=ab ba",
     );
     check(
         "public <x> = long;",
