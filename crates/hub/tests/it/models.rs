@@ -297,10 +297,22 @@ async fn what_came_of_another_file_is_fetched_anew() {
 
 #[tokio::test]
 async fn large_files_come_in_several_streams() {
-    for (manner, n_asked) in [("ranges", 3), ("cut", 3), ("plain", 1)] {
+    let all = [
+        ("ranges", true, 3),
+        ("cut", true, 3),
+        ("plain", true, 1),
+        ("ranges", false, 3),
+        ("plain", false, 1),
+    ];
+    for (manner, known, n_asked) in all {
         let (server, dir) = (Server::start().await, tempfile::tempdir().unwrap());
         let mut options = StoreOptions::new(dir.path().to_owned(), server.mirror(manner));
-        options.manifests = manifests(&sum(&whole()), true, "");
+        let pinned = if known {
+            sum(&whole())
+        } else {
+            "unverified".into()
+        };
+        options.manifests = manifests(&pinned, known, "");
         options.limits = Limits {
             streams_from_bytes: 100_000,
             n_streams: 3,

@@ -153,6 +153,11 @@ impl Part {
         note.0.spans = (0..n_spans).map(span).collect();
     }
 
+    /// Whether a span is the last of the file.
+    pub(super) fn is_last(&self, nth: usize) -> bool {
+        nth + 1 == self.note().0.spans.len()
+    }
+
     /// What is still to come.
     pub(super) fn open_spans(&self) -> Vec<(usize, Span)> {
         let note = self.note();

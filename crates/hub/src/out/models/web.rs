@@ -138,12 +138,7 @@ async fn attempt(
     limits: &Limits,
     told: &Arc<dyn Fn(u64) + Send + Sync>,
 ) -> Result<(), Stop> {
-    if part
-        .total()
-        .is_some_and(|total| total >= limits.streams_from_bytes)
-    {
-        part.cut(limits.n_streams);
-    }
+    cut(part, limits);
     let open = part.open_spans();
     let Some(&(nth, span)) = open.first() else {
         return Ok(());
@@ -153,6 +148,9 @@ async fn attempt(
         return whole(first, part, limits, told).await;
     }
     right_range(&first, part, span)?;
+    // Perhaps only now it is known how long the file is.
+    cut(part, limits);
+    let open = part.open_spans();
     let others = open[1..].iter().map(|&(nth, span)| async move {
         // A server that wants one stream at a time refuses the others; they come after the first.
         let answer = ask(client, url, span, limits)
@@ -173,6 +171,16 @@ async fn attempt(
     )
     .await;
     others.into_iter().fold(first, Result::and)
+}
+
+/// A large file of which nothing has come is fetched in several streams.
+fn cut(part: &Part, limits: &Limits) {
+    if part
+        .total()
+        .is_some_and(|total| total >= limits.streams_from_bytes)
+    {
+        part.cut(limits.n_streams);
+    }
 }
 
 /// The answer to a question for a span, whatever it is, unless it is an error.
@@ -282,6 +290,8 @@ async fn take(
         told(part.got());
         let span = part.open_spans().into_iter().find(|(at, _)| *at == nth);
         match span {
+            // The rest is another stream's.
+            None if taken < piece.len() && !part.is_last(nth) => return Ok(()),
             _ if taken < piece.len() => return Err(Stop::Source(Why::TooLong)),
             Some((_, span)) if span.at > LIMIT_BYTES => return Err(Stop::Source(Why::TooLong)),
             _ => {}
