@@ -155,6 +155,13 @@ impl Understander {
         bridge.meaning(&self.grammar, said, label, slots, score)
     }
 
+    /// Whether the net has the label of a sentence. What it has never learnt, it cannot judge.
+    fn can_say(&self, sentence: Option<&Meaning>) -> bool {
+        let label = sentence.map(|meaning| meaning.label.as_str());
+        let has = |net: &Net| label.is_none_or(|label| net.labels().contains(&label));
+        self.net().is_some_and(has)
+    }
+
     /// The net's guess as a meaning, where it is surer than what the sentences gave.
     fn weigh(
         &self,
@@ -173,7 +180,9 @@ impl Understander {
         let said_so = reading.commands.first().and_then(|ranked| ranked.first());
         let agrees = said_so.is_some_and(|meaning| meaning.label == label);
         let is_enough = match sure {
-            Sureness::Free => chance.min(guess.known) >= OVERRULE_MIN && !agrees,
+            Sureness::Free => {
+                chance.min(guess.known) >= OVERRULE_MIN && !agrees && self.can_say(said_so)
+            }
             Sureness::Sure => false,
             Sureness::None => chance >= LABEL_MIN && guess.known >= KNOWN_MIN,
         };

@@ -133,6 +133,68 @@ fn lists() {
 }
 
 #[test]
+fn sums() {
+    check(
+        "qa_maths",
+        "help me figure out what seventeen times twenty three might come to",
+        "maths.sum a=17 b=23 op=times",
+    );
+    check(
+        "qa_maths",
+        "十七加二十三合一块儿一共得有多少啊",
+        "maths.sum a=17 b=23 op=加",
+    );
+    check(
+        "qa_maths",
+        "so 12 减 5 leaves how much then",
+        "maths.sum a=12 b=5 op=减",
+    );
+}
+
+#[test]
+fn units_and_notes() {
+    check(
+        "qa_convert",
+        "我想弄明白{number:五}{unit:英里}折合{unit:公里}得是多少",
+        "convert.units amount=Quantity { amount: 5.0, unit: \"mile\" } to=公里",
+    );
+    check(
+        "qa_convert",
+        "{number:five} {unit:miles} would be what in {unit:kilometers} again",
+        "convert.units amount=Quantity { amount: 5.0, unit: \"mile\" } to=kilometers",
+    );
+    check(
+        "note_set",
+        "put it in your memory that {message_text:the spare key is at anna's}",
+        "notes.add text=the spare key is at anna's",
+    );
+    check(
+        "note_query",
+        "我之前叫你记的{message_text:车位}是哪个来着",
+        "notes.find about=车位",
+    );
+}
+
+#[test]
+fn music_that_is_not_on_the_shelf() {
+    check(
+        "play_music",
+        "耳朵痒痒想听点{artist_name:陶喆}",
+        "music.play any=陶喆",
+    );
+    check(
+        "play_music",
+        "it's too quiet in here put some {artist_name:adele} on would you",
+        "music.play any=adele",
+    );
+    check(
+        "play_music",
+        "it's too quiet in here put some {artist_name:jay chou} on would you",
+        "music.play artist=周杰伦",
+    );
+}
+
+#[test]
 fn labels_without_a_skill() {
     check("transport_taxi", "叫个车去{place_name:机场}", "");
     check("email_sendemail", "send an e-mail to {person:laura}", "");

@@ -6,18 +6,20 @@ use ling_base::{Args, Slot, Value, When};
 
 use super::nearest::{Doc, Target, TargetArg};
 use crate::grammar::Said;
+use crate::heard::SPACE;
 use crate::kind::Kind;
 use crate::lattice::Edge;
 use crate::meaning::{items, trimmed};
 use crate::words::Words;
 
 /// Slot types that stand for each other: ours and those of the data.
-const SAME: [[&str; 2]; 6] = [
+const SAME: [[&str; 2]; 7] = [
     ["list_item", "item"],
     ["definition_word", "message_text"],
     ["timer_name", "event_name"],
     ["playlist_name", "song_name"],
     ["song_name", "media_type"],
+    ["song_name", "artist_name"],
     ["alarm_type", "event_name"],
 ];
 
@@ -35,6 +37,8 @@ const EVENT_PARTS: [&str; 7] = [
     "sport_type",
 ];
 
+/// So many values side by side are no chance.
+const ROW_MIN: usize = 3;
 /// An argument so likely belongs to the sentence.
 const SURE: f32 = 0.75;
 
@@ -47,6 +51,8 @@ pub(crate) struct Filled {
     pub missing: f32,
     /// Values and names of the text that no argument took, where the slots name them.
     pub n_idle: usize,
+    /// Whether its values stand side by side, as in the sentence.
+    pub in_a_row: bool,
 }
 
 /// The text that is drawn on; a stretch fills one argument.
@@ -73,6 +79,10 @@ impl<'f> Filler<'f> {
     /// Fills the arguments of `doc`, then what else the slots name.
     pub fn fill(mut self, target: &Target, doc: &Doc) -> Filled {
         let (mut found, mut missing) = (0.0, 0.0);
+        let row = self.row(target, doc);
+        for (arg, edge) in row.iter().flatten() {
+            self.put(arg, edge);
+        }
         for arg in in_order(target, doc) {
             if doc.fixed.has(&arg.name) || self.is_said(target, arg, doc) {
                 continue;
@@ -83,15 +93,64 @@ impl<'f> Filler<'f> {
                 || self.fill_one(arg, is_wanted(arg, chance), &twins)
                 || (arg.slot == "event_name" && chance >= SURE && self.fill_event(arg));
             found += if is_found { chance } else { 0.0 };
-            missing += if is_found { 0.0 } else { chance };
+            // A row needs nothing beside it.
+            let is_dear = row.is_none() || chance >= SURE;
+            missing += if is_found || !is_dear { 0.0 } else { chance };
         }
         let idle = self.slots.iter().filter(|slot| !self.is_used(slot));
         Filled {
             n_idle: idle.count(),
+            in_a_row: row.is_some(),
             args: self.args,
             found,
             missing,
         }
+    }
+
+    /// Whether the values of a sentence stand side by side: "seventeen plus four".
+    pub fn has_row(&self, target: &Target, doc: &Doc) -> bool {
+        self.row(target, doc).is_some()
+    }
+
+    /// What the sentence surely has, at least three values with some of one kind, side by side and in its order.
+    fn row<'t>(&self, target: &'t Target, doc: &Doc) -> Option<Vec<(&'t TargetArg, Edge)>> {
+        let sure = doc.args.iter().filter(|(_, chance)| *chance >= SURE);
+        let named = |name: &str| target.args.iter().find(|arg| arg.name == name);
+        let args: Option<Vec<&TargetArg>> = sure.map(|(name, _)| named(name)).collect();
+        let args = args?;
+        let is_row = args.len() >= ROW_MIN && args.iter().all(|arg| !arg.kind.is_open());
+        if !is_row || !has_order(target, doc) {
+            return None;
+        }
+        let starts = 0..self.said.heard.syms.len();
+        let mut rows = starts.filter_map(|start| {
+            let mut at = start;
+            let edges = args.iter().map(|arg| {
+                let edge = self.longest_at(arg, at)?;
+                at = self.past_spaces(edge.end);
+                Some((*arg, edge))
+            });
+            edges.collect::<Option<Vec<_>>>()
+        });
+        rows.next()
+    }
+
+    /// The longest value or name for an argument that begins just there.
+    fn longest_at(&self, arg: &TargetArg, start: usize) -> Option<Edge> {
+        let lattice = &self.said.lattice;
+        let fits =
+            |edge: &&Edge| edge.start == start && arg.kind.takes(edge.class, lattice.first(edge));
+        let found = lattice
+            .edges
+            .iter()
+            .filter(fits)
+            .max_by_key(|edge| edge.end);
+        found.cloned()
+    }
+
+    fn past_spaces(&self, at: usize) -> usize {
+        let rest = self.said.heard.syms.iter().skip(at);
+        at + rest.take_while(|sym| **sym == SPACE).count()
     }
 
     /// Whether a name or value already says what these free words would.

@@ -27,6 +27,8 @@ const IMPLIED: f32 = 0.1;
 const USUAL: f32 = 0.12;
 /// A sentence in which the order of values counts ("five minus three") must be so near.
 const ORDER_NEAR_MIN: f32 = 0.6;
+/// What it counts that the values of a wording stand in the text side by side, as in the wording.
+const ROW: f32 = 0.6;
 /// What a wording of the language of the sentence counts more.
 const OWN_LANG: f32 = 0.03;
 
@@ -42,8 +44,11 @@ impl Bridge {
         Bridge { nearest }
     }
 
-    fn is_near(&self, doc: &Doc, near: f32) -> bool {
-        near >= ORDER_NEAR_MIN || !fill::has_order(&self.nearest.targets[doc.target], doc)
+    /// Whether a sentence may be what was meant: where the order of its values counts, only if it is near or its
+    /// values stand in the text just so.
+    fn may_be(&self, doc: &Doc, near: f32, filler: &Filler<'_>) -> bool {
+        let target = &self.nearest.targets[doc.target];
+        near >= ORDER_NEAR_MIN || !fill::has_order(target, doc) || filler.has_row(target, doc)
     }
 
     /// What `label` means here. A label of no skill has no intent.
@@ -59,13 +64,14 @@ impl Bridge {
         let spans = slots.iter().filter_map(|slot| said.heard.range(slot.span));
         let left = without(&said.heard.syms, &spans.collect::<Vec<_>>());
         let ranked = self.nearest.ranked(label, &left);
+        let filler = || Filler::new(said, grammar.words, &slots);
         let tried = ranked
             .into_iter()
+            .filter(|(doc, near)| self.may_be(doc, *near, &filler()))
             .take(TRIED_MAX)
-            .filter(|(doc, near)| self.is_near(doc, *near))
             .map(|(doc, near)| {
                 let target = &self.nearest.targets[doc.target];
-                let filled = Filler::new(said, grammar.words, &slots).fill(target, doc);
+                let filled = filler().fill(target, doc);
                 let own = if target.lang == own { OWN_LANG } else { 0.0 };
                 let usual = if target.is_usual { USUAL } else { 0.0 };
                 let implied = IMPLIED * doc.fixed.iter().count() as f32 * (1.0 - near);
@@ -90,7 +96,8 @@ impl Bridge {
 }
 
 fn worth(filled: &Filled) -> f32 {
-    FOUND * filled.found - MISSING * filled.missing - IDLE * filled.n_idle as f32
+    let row = if filled.in_a_row { ROW } else { 0.0 };
+    row + FOUND * filled.found - MISSING * filled.missing - IDLE * filled.n_idle as f32
 }
 
 fn put(meaning: &mut Meaning, target: &Target, doc: &Doc, filled: &Filled) {
