@@ -67,6 +67,8 @@ pub struct Inner {
     pub(crate) skills: Arc<Skills>,
     pub(crate) understander: Understander,
     pub(crate) names: Arc<RwLock<Arc<Names>>>,
+    /// Names are read by one at a time: who began earlier must not put older ones in the place of newer ones.
+    pub(crate) naming: tokio::sync::Mutex<()>,
     pub(crate) conversations: Mutex<HashMap<String, Arc<Conversation>>>,
     pub(crate) events: Events,
     pub(crate) rings: Arc<Ringer>,
@@ -129,6 +131,7 @@ impl Hub {
             skills,
             understander,
             names,
+            naming: tokio::sync::Mutex::new(()),
             conversations: Mutex::new(HashMap::new()),
             events: events.clone(),
             rings,
@@ -222,6 +225,7 @@ impl Hub {
 
     /// Reads the names of the house anew: rooms, devices, lists, people, music.
     pub async fn refresh_names(&self) {
+        let _naming = self.naming.lock().await;
         let names = world::names(self).await;
         self.own.know(&names);
         let names = Names::new(names);

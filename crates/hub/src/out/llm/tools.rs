@@ -5,6 +5,7 @@ use ling_base::{Args, Lang, Value};
 use ling_dialogue::{Act, Argument, IntentSpec, Skills, Texts};
 use ling_text::{
     Holes, Style,
+    fold::folded,
     values::{Kind, tag},
 };
 use ling_understand::Names;
@@ -90,6 +91,24 @@ impl Tools<'_> {
         items.into_iter().flatten().map(choice).collect()
     }
 
+    /// The choice of such a list that is meant by its id, or by any of its wordings in any language.
+    fn chosen(&self, intent: &str, list: &str, said: &str) -> Option<Value> {
+        let skill = intent.split('.').next().unwrap_or_default();
+        let of = |lang| self.skills.texts(skill, lang)?.lists.get(list);
+        let items = [self.lang].into_iter().chain(Lang::ALL).filter_map(of);
+        let same = |wording: &String| folded(wording) == folded(said);
+        let mut items = items.flatten();
+        let item = items.find(|item| item.id == said || item.templates.iter().any(same))?;
+        let name = match item.templates.first() {
+            Some(first) if item.id == said => first.clone(),
+            _ => said.to_owned(),
+        };
+        Some(Value::Named {
+            id: item.id.clone(),
+            name,
+        })
+    }
+
     /// The act that a call means; `None` when there is no such tool.
     ///
     /// Arguments that cannot be read are left out, so that Ling asks for those it needs.
@@ -123,11 +142,8 @@ impl Tools<'_> {
         }
         let choices = self.choices(&intent.id, &arg.kind);
         if !choices.is_empty() {
-            let choice = choices
-                .into_iter()
-                .find(|(id, name)| id == said || name == said);
-            return choice
-                .map(|(id, name)| Value::Named { id, name })
+            return self
+                .chosen(&intent.id, &arg.kind, said)
                 .into_iter()
                 .collect();
         }
@@ -284,6 +300,22 @@ mod tests {
             "speaker.set level=[Percent(30.0)]",
         );
         check("clock_time", "", "clock.time");
+        let tokyo = |name: &str, expect: &str| {
+            check("clock_time", &format!(r#"{{"city":"{name}"}}"#), expect);
+        };
+        tokyo(
+            "Tokyo",
+            r#"clock.time city=[Named { id: "Asia/Tokyo Tokyo", name: "Tokyo" }]"#,
+        );
+        tokyo(
+            "Asia/Tokyo Tokyo",
+            r#"clock.time city=[Named { id: "Asia/Tokyo Tokyo", name: "tokyo" }]"#,
+        );
+        tokyo(
+            "东京",
+            r#"clock.time city=[Named { id: "Asia/Tokyo 东京", name: "东京" }]"#,
+        );
+        tokyo("Nowhere", "clock.time");
         check("clock_time", "{not json", "none");
         check("format_disk", "{}", "none");
         check("llm_ask", "{}", "none");
