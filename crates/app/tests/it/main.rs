@@ -7,4 +7,5 @@ mod kill;
 mod models;
 mod once;
 mod server;
+mod stages;
 mod whole;

@@ -1,0 +1,187 @@
+//! Every skill is reached by sentences of the grammar, by the net and by a language model, in both languages, and by
+//! a sentence that mixes them. What is said and what a person expects stands in `cases.txt`.
+
+mod cases;
+mod outside;
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde_json::{Value, json};
+
+use crate::{
+    http::Client,
+    server::{self, Folder, Server},
+};
+use cases::{Case, Table};
+use outside::Outside;
+
+/// Each skill needs a line for each of these.
+const WANTED: [(&str, &str); 6] = [
+    ("grammar", "zh"),
+    ("grammar", "en"),
+    ("model", "zh"),
+    ("model", "en"),
+    ("llm", "zh"),
+    ("llm", "en"),
+];
+/// In the folder of music, a song each.
+const SONGS: [&str; 2] = ["周杰伦 - 晴天.wav", "Nina Simone - Feeling Good.wav"];
+
+#[test]
+fn every_skill_has_its_lines() {
+    let table = Table::read();
+    let mut lacking = Vec::new();
+    for entry in ling_skills::all() {
+        let skill = entry.source.id;
+        let has = |stage: &str, lang: &str| {
+            let mut of_skill = table.cases.iter().filter(|case| case.skill == skill);
+            of_skill.any(|case| case.stage == stage && case.lang == lang)
+        };
+        let excused = |stage: &str| {
+            let mut all = table.without.iter();
+            all.any(|(left_out, of)| left_out == stage && of == skill)
+        };
+        for (stage, lang) in WANTED {
+            match (has(stage, lang), excused(stage)) {
+                (false, false) => lacking.push(format!("{skill}: {stage} {lang}")),
+                (true, true) => lacking.push(format!("{skill}: {stage} is possible after all")),
+                _ => {}
+            }
+        }
+        if !["grammar", "model", "llm"]
+            .iter()
+            .any(|stage| has(stage, "mix"))
+        {
+            lacking.push(format!("{skill}: mix"));
+        }
+    }
+    assert!(lacking.is_empty(), "cases.txt lacks {lacking:#?}");
+}
+
+#[tokio::test]
+async fn every_skill_through_every_stage() {
+    let table = Table::read();
+    let calls = table.cases.iter().filter_map(|case| {
+        let call = case.call.clone()?;
+        Some((case.said.clone(), call))
+    });
+    let outside = Outside::start(calls.collect()).await;
+    let folder = Folder::new();
+    furnish(&folder.0, &outside);
+    let server = Server::start(&folder.0);
+    let client = server.client(&server::token(&folder.0));
+    let mut wrong = Vec::new();
+    for case in &table.cases {
+        if let Err(why) = check(&client, case).await {
+            wrong.push(format!("cases.txt:{} {}\n    {why}", case.line, case.said));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Music, and everything outside switched on.
+fn furnish(data: &Path, outside: &Outside) {
+    let music = data.join("music");
+    std::fs::create_dir_all(&music).expect("a folder");
+    for song in SONGS {
+        std::fs::write(music.join(song), outside::silence()).expect("a file");
+    }
+    let url = &outside.url;
+    let config = format!(
+        "[house]\nzone = 'Asia/Shanghai'\nplace = '上海'\nlatitude = 31.2\nlongitude = 121.5\n\
+         [llm]\nbase_url = '{url}/v1'\nmodel = 'scripted'\n\
+         [weather]\non = true\nbase_url = '{url}'\ngeocoding_url = '{url}'\n\
+         [rates]\nurl = '{url}/rates'\n\
+         [news]\nfeeds = ['{url}/feed']\n\
+         [music]\nfolder = '{}'\n",
+        music.display()
+    );
+    std::fs::write(data.join("ling.toml"), config).expect("a file");
+}
+
+/// Says it in a conversation of its own.
+async fn check(client: &Client, case: &Case) -> Result<(), String> {
+    let body = json!({ "text": case.said, "conversation": format!("line {}", case.line) });
+    let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
+    let turn = turn.map_err(|error| error.to_string())?;
+    let told = |what: &str| format!("{what}: {}", short(&turn));
+    if turn["stage"] != json!(case.stage) {
+        return Err(told(&format!("stage is not {}", case.stage)));
+    }
+    if turn["intent"].as_str().unwrap_or("-") != case.intent {
+        return Err(told(&format!("intent is not {}", case.intent)));
+    }
+    let got = flat(&turn["args"]);
+    if let Some((name, value)) = case
+        .args
+        .iter()
+        .find(|(name, value)| got.get(name) != Some(value))
+    {
+        return Err(told(&format!("{name} is not {value}")));
+    }
+    if case.lang != "mix" && turn["lang"] != json!(case.lang) {
+        return Err(told(&format!("the answer is not in {}", case.lang)));
+    }
+    let say = turn["reply"]["say"].as_str().unwrap_or_default();
+    if say.is_empty() || !say.to_lowercase().contains(&case.answer.to_lowercase()) {
+        return Err(told(&format!("it does not answer `{}`", case.answer)));
+    }
+    match failed(&turn, &case.intent) {
+        true => Err(told("the skill failed")),
+        false => Ok(()),
+    }
+}
+
+/// Whether the trace tells of an error of the skill.
+fn failed(turn: &Value, intent: &str) -> bool {
+    let notes = turn["trace"].as_array().into_iter().flatten();
+    let error = format!("{intent}: ");
+    notes
+        .filter_map(|step| step["note"].as_str())
+        .any(|note| note.contains(&error))
+}
+
+fn short(turn: &Value) -> String {
+    let notes = turn["trace"].as_array().into_iter().flatten();
+    let notes: Vec<&str> = notes.filter_map(|step| step["note"].as_str()).collect();
+    format!(
+        "{} {} {} {} | {} | {}",
+        turn["stage"],
+        turn["lang"],
+        turn["intent"],
+        turn["args"],
+        turn["reply"]["say"],
+        notes.join(" / ")
+    )
+}
+
+/// `{"after": {"seconds": 600}}` as `after.seconds` and `600`.
+fn flat(args: &Value) -> BTreeMap<String, String> {
+    fn walk(name: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+        let deeper = |key: &str| {
+            if name.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{name}.{key}")
+            }
+        };
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(key, value)| walk(&deeper(key), value, into)),
+            Value::Array(all) => all
+                .iter()
+                .enumerate()
+                .for_each(|(at, value)| walk(&deeper(&at.to_string()), value, into)),
+            Value::String(text) => {
+                into.insert(name.to_owned(), text.clone());
+            }
+            other => {
+                into.insert(name.to_owned(), other.to_string());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk("", args, &mut found);
+    found
+}
