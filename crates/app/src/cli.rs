@@ -444,11 +444,11 @@ pub struct Bench {
 /// What to measure.
 #[derive(Subcommand)]
 pub enum BenchWhat {
-    /// How many sentences of an open set are understood.
+    /// How many sentences of open sets are understood: one set by its labels, or all of them beside all peers.
     Understand {
-        /// The set: slurp-devel or xsid-zh.
+        /// The set: slurp-devel or xsid-zh [default: every set and every peer].
         #[arg(long)]
-        set: String,
+        set: Option<String>,
         /// The folder with the sets.
         #[arg(long, env = "LING_DATASETS", default_value = "../shared/data")]
         datasets: PathBuf,
@@ -456,8 +456,17 @@ pub enum BenchWhat {
         #[arg(long, default_value = "all")]
         stage: String,
         /// Print the sentences that were understood wrongly.
-        #[arg(long)]
+        #[arg(long, requires = "set")]
         wrong: bool,
+        /// The folder with our own sets.
+        #[arg(long, default_value = "models/eval/understand", conflicts_with = "set")]
+        own: PathBuf,
+        /// The Python with the peers [default: the one that scripts/bench.sh makes].
+        #[arg(long, value_name = "PYTHON", conflicts_with = "set")]
+        python: Option<PathBuf>,
+        /// Replace the marked part of this file by the table.
+        #[arg(long, value_name = "FILE", conflicts_with = "set")]
+        write: Option<PathBuf>,
     },
     /// How much of the Recognizers specs is read right.
     Values {

@@ -40,12 +40,13 @@ struct Group {
 
 /// What became of the sentences of a locale.
 #[derive(Default)]
-struct Tally {
-    n: usize,
+pub(super) struct Tally {
+    pub(super) n: usize,
     intents: usize,
-    slots: usize,
+    /// Intent and slots.
+    pub(super) slots: usize,
     responses: usize,
-    micros: Vec<f64>,
+    pub(super) micros: Vec<f64>,
 }
 
 pub fn run(datasets: &Path, show_wrong: bool, peer: Option<&Path>) -> anyhow::Result<ExitCode> {
@@ -83,7 +84,8 @@ pub fn peer() -> Option<PathBuf> {
     python.is_file().then_some(python)
 }
 
-fn conform(folder: &Path, locale: &str, show_wrong: bool) -> anyhow::Result<Tally> {
+/// What becomes of every sentence of a locale.
+pub(super) fn conform(folder: &Path, locale: &str, show_wrong: bool) -> anyhow::Result<Tally> {
     let answerer = Answerer::new(folder, locale, &[])?;
     let mut tally = Tally::default();
     for file in test_files(folder, locale)? {
@@ -301,7 +303,8 @@ fn median(mut work: impl FnMut()) -> f64 {
     times[ROUNDS / 2]
 }
 
-fn cpu() -> f64 {
+/// CPU time of this thread, in microseconds.
+pub(super) fn cpu() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }

@@ -1,5 +1,6 @@
 //! `ling bench`: figures for docs/numbers.md.
 
+mod every;
 mod intents;
 mod model;
 mod turns;
@@ -14,11 +15,26 @@ use crate::cli::{Bench, BenchWhat};
 pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
     match options.what {
         BenchWhat::Understand {
-            set,
+            set: Some(set),
             datasets,
             stage,
             wrong,
+            ..
         } => understand::run(&set, &datasets, crate::understand::stages(&stage)?, wrong),
+        BenchWhat::Understand {
+            datasets,
+            stage,
+            own,
+            python,
+            write,
+            ..
+        } => every::run(&every::Options {
+            datasets,
+            own,
+            stages: crate::understand::stages(&stage)?,
+            python,
+            write,
+        }),
         BenchWhat::Values {
             set,
             datasets,

@@ -28,10 +28,11 @@ pub struct Options {
 /// A slot as it is compared: start, end, type.
 type Slot = (usize, usize, String);
 
-struct Labelled {
-    text: String,
+/// A sentence with its label and slots.
+pub(super) struct Labelled {
+    pub(super) text: String,
     /// `None`: out of scope.
-    label: Option<String>,
+    pub(super) label: Option<String>,
     /// `None`: not marked in our types.
     slots: Option<BTreeSet<Slot>>,
 }
@@ -243,7 +244,7 @@ fn slot(row: &Value) -> Option<Slot> {
 }
 
 /// `label<tab>sentence`, slots as `{type:words}`.
-fn own(text: &str) -> anyhow::Result<Vec<Labelled>> {
+pub(super) fn own(text: &str) -> anyhow::Result<Vec<Labelled>> {
     let lines = text
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));

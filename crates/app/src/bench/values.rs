@@ -1,15 +1,16 @@
 //! How much of the Recognizers specs is read right: the same spans, types and values.
 
-use std::{collections::BTreeSet, path::Path, process::ExitCode, time::Instant};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use anyhow::{Context, bail};
 use serde_json::Value;
 
+use super::intents::cpu;
 use crate::values::recognise;
 
 /// A file of cases, with the recogniser that is asked and the culture.
-struct Set {
-    name: &'static str,
+pub(super) struct Set {
+    pub(super) name: &'static str,
     kind: &'static str,
     culture: &'static str,
     file: &'static str,
@@ -26,7 +27,7 @@ const fn set(name: &'static str, kind: &'static str, file: &'static str) -> Set 
     }
 }
 
-const SETS: &[Set] = &[
+pub(super) const SETS: &[Set] = &[
     set("datetime-zh", "datetime", "DateTime/Chinese/DateTimeModel"),
     set("datetime-en", "datetime", "DateTime/English/DateTimeModel"),
     set("number-zh", "number", "Number/Chinese/NumberModel"),
@@ -128,18 +129,9 @@ pub fn run(name: &str, datasets: &Path, show_wrong: bool) -> anyhow::Result<Exit
     }
     let mut total = (0, 0);
     for set in &sets {
-        let path = datasets
-            .join("recognizers_specs")
-            .join(format!("{}.json", set.file));
-        let text = std::fs::read_to_string(&path).with_context(|| {
-            format!(
-                "{} cannot be read; name the folder with `--datasets`",
-                path.display()
-            )
-        })?;
-        let cases: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-        let right = score(set, &cases, show_wrong)?;
-        total = (total.0 + right, total.1 + cases.len());
+        let score = score(set, &cases(set, datasets)?, show_wrong)?;
+        score.print(set.file);
+        total = (total.0 + score.right, total.1 + score.all);
     }
     if sets.len() > 1 {
         let percent = 100.0 * total.0 as f64 / total.1.max(1) as f64;
@@ -148,8 +140,45 @@ pub fn run(name: &str, datasets: &Path, show_wrong: bool) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn score(set: &Set, cases: &[Value], show_wrong: bool) -> anyhow::Result<usize> {
-    let file = set.file;
+fn cases(set: &Set, datasets: &Path) -> anyhow::Result<Vec<Value>> {
+    let folder = datasets.join("recognizers_specs");
+    let path = folder.join(format!("{}.json", set.file));
+    let text = std::fs::read_to_string(&path).with_context(|| {
+        format!(
+            "{} cannot be read; name the folder with `--datasets`",
+            path.display()
+        )
+    })?;
+    Ok(serde_json::from_str(text.trim_start_matches('\u{feff}'))?)
+}
+
+/// How much of a set is right.
+pub(super) fn measured(set: &Set, datasets: &Path) -> anyhow::Result<Score> {
+    score(set, &cases(set, datasets)?, false)
+}
+
+/// What was right in a set, and how long each case took.
+pub(super) struct Score {
+    pub(super) right: usize,
+    pub(super) all: usize,
+    pub(super) micros: Vec<f64>,
+}
+
+impl Score {
+    fn print(&self, file: &str) {
+        let (right, all) = (self.right, self.all.max(1));
+        let mut micros = self.micros.clone();
+        micros.sort_unstable_by(f64::total_cmp);
+        println!(
+            "{file}: {right} of {all} right ({:.1} %), mean {:.0} us, p99 {:.0} us",
+            100.0 * right as f64 / all as f64,
+            micros.iter().sum::<f64>() / all as f64,
+            micros.get(all * 99 / 100).copied().unwrap_or_default()
+        );
+    }
+}
+
+fn score(set: &Set, cases: &[Value], show_wrong: bool) -> anyhow::Result<Score> {
     let (mut right, mut micros) = (0, Vec::with_capacity(cases.len()));
     for case in cases {
         let input = case["Input"].as_str().or(case["Input"][0].as_str());
@@ -158,9 +187,9 @@ fn score(set: &Set, cases: &[Value], show_wrong: bool) -> anyhow::Result<usize> 
             .as_str()
             .unwrap_or(REFERENCE);
         let now = crate::understand::at(reference)?;
-        let began = Instant::now();
+        let began = cpu();
         let got = recognise(set.kind, text, set.culture, &now)?;
-        micros.push(began.elapsed().as_secs_f64() * 1e6);
+        micros.push(cpu() - began);
         let empty = Vec::new();
         let wanted = case["Results"].as_array().unwrap_or(&empty);
         let placed = wanted.iter().all(|row| row.get("Start").is_some());
@@ -176,15 +205,11 @@ fn score(set: &Set, cases: &[Value], show_wrong: bool) -> anyhow::Result<usize> 
                 .for_each(|row| println!("    got    {row}"));
         }
     }
-    let all = cases.len().max(1);
-    micros.sort_unstable_by(f64::total_cmp);
-    println!(
-        "{file}: {right} of {all} right ({:.1} %), mean {:.0} us, p99 {:.0} us",
-        100.0 * right as f64 / all as f64,
-        micros.iter().sum::<f64>() / all as f64,
-        micros.get(all * 99 / 100).copied().unwrap_or_default()
-    );
-    Ok(right)
+    Ok(Score {
+        right,
+        all: cases.len(),
+        micros,
+    })
 }
 
 /// What is compared: the span, the type, and the value with its unit, or the timex and resolution of every alternative.

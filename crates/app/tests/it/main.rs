@@ -1,6 +1,7 @@
 //! The whole program, from outside: it is started, talked to over HTTP, and killed.
 
 mod commands;
+mod fuzz;
 mod http;
 mod intents;
 mod kill;
