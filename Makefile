@@ -8,7 +8,7 @@ ARGS ?=
 # Where `make install` puts the program.
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help install run test test-peers fmt lint
+.PHONY: help install run test test-peers bench fuzz fmt lint
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
@@ -24,6 +24,12 @@ test: ## install what is missing, then run every test of our own
 
 test-peers: ## run Ling against real foreign programs (Home Assistant and others)
 	@scripts/test-peers.sh
+
+bench: ## every set of sentences and every peer, side by side, into docs/numbers.md
+	@scripts/bench.sh
+
+fuzz: ## chance input for every parser, ten minutes each (nightly Rust)
+	@scripts/fuzz.sh
 
 fmt: ## format the Rust code
 	@cargo fmt --all
