@@ -158,7 +158,7 @@ impl Understander {
     /// Whether the net has the label of a sentence. What it has never learnt, it cannot judge.
     fn can_say(&self, sentence: Option<&Meaning>) -> bool {
         let label = sentence.map(|meaning| meaning.label.as_str());
-        let has = |net: &Net| label.is_none_or(|label| net.labels().contains(&label));
+        let has = |net: &Net<'_>| label.is_none_or(|label| net.labels().contains(&label));
         self.net().is_some_and(has)
     }
 
