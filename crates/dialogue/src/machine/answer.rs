@@ -113,6 +113,8 @@ impl Turn {
             now,
             usize::from(running.hops),
         );
+        // A guess that no skill does gives way to what the model chose.
+        running.meanings.retain(|guess| !guess.intent.is_empty());
         running.meanings.push(self.chosen(&call));
         running.queue.push_front(Planned {
             call,

@@ -99,6 +99,15 @@ impl Turn {
         {
             return plan;
         }
+        // What no skill does, a language model may answer.
+        let no_skill = |guess: &Meaning| guess.intent.is_empty();
+        if self.fallback.is_some() && !best.is_empty() && best.iter().all(no_skill) {
+            let plan = self.plan_nothing(now, heard);
+            return Plan {
+                meanings: best,
+                ..plan
+            };
+        }
         if !best.is_empty() {
             return self.plan_commands(now, heard, best, lang);
         }

@@ -333,6 +333,56 @@ fn unlocks(score: f32) -> bool {
     said("talk.affirm", Stage::Model, score)
 }
 
+/// What runs after a guess that no skill does, with a language model and without.
+#[track_caller]
+fn runs_without_a_skill(fallback: Option<&str>, expect: Option<&str>) {
+    let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
+    let mut turn = Turn::new(skills.into(), fallback.map(str::to_owned));
+    let now: jiff::ZonedDateTime = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
+    let heard = Event::Heard {
+        text: "天空为啥是蓝的".to_owned(),
+        who: Who::default(),
+        lang: Lang::Zh,
+        region: "CN".to_owned(),
+        key: "one".to_owned(),
+    };
+    let effects = turn.step(&now, heard);
+    let Some(Effect::Understand { step, .. }) = effects.last() else {
+        panic!("words are to be understood");
+    };
+    let guess = Meaning {
+        intent: String::new(),
+        label: "qa_factoid".to_owned(),
+        lang: Lang::Zh,
+        slots: Vec::new(),
+        args: Args::new(),
+        score: 0.95,
+        stage: Stage::Model,
+    };
+    let reading = Reading {
+        commands: vec![vec![guess]],
+        ..Reading::default()
+    };
+    let effects = turn.step(
+        &now,
+        Event::Meant {
+            step: *step,
+            reading,
+        },
+    );
+    let run = effects.iter().find_map(|effect| match effect {
+        Effect::Run { call, .. } => Some(call.intent.as_str()),
+        _ => None,
+    });
+    assert_eq!(run, expect);
+}
+
+#[test]
+fn what_no_skill_does_goes_to_the_language_model() {
+    runs_without_a_skill(Some("llm.ask"), Some("llm.ask"));
+    runs_without_a_skill(None, None);
+}
+
 #[test]
 fn an_unsure_yes_confirms_nothing() {
     assert!(!unlocks(0.4));
