@@ -99,7 +99,7 @@ impl Answerer {
                         let lang =
                             lang.map_or(String::new(), |lang| format!("&lang={}", lang.tag()));
                         let url = format!("{address}/v1/turns?conversation={CONVERSATION}{lang}");
-                        let kind = (reqwest::header::CONTENT_TYPE, "audio/wav");
+                        let kind = (reqwest::header::CONTENT_TYPE, "audio/x-any");
                         client.post(url).header(kind.0, kind.1).body(sound)
                     }
                 };

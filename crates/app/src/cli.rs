@@ -108,7 +108,7 @@ pub struct Ask {
     pub place: Place,
     /// What to ask. Without it, lines are read from standard input.
     pub text: Vec<String>,
-    /// Ask with a recording: a WAV file of at most 30 s, or `-` for standard input.
+    /// Ask with a recording: a sound file (WAV, MP3, FLAC, OGG, WebM) of at most 30 s, or `-` for standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub audio: Option<PathBuf>,
     /// The language, for words that tell none.

@@ -130,7 +130,7 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
         | SpeechError::NotSound { .. }
         | SpeechError::Damaged { .. }
         | SpeechError::TooLong { .. }
-        | SpeechError::TooLarge { .. } => Some("take a WAV file of at most 30 s"),
+        | SpeechError::TooLarge { .. } => Some("take WAV, MP3, FLAC, OGG or WebM of at most 30 s"),
         SpeechError::Unreachable { .. }
         | SpeechError::BadAnswer { .. }
         | SpeechError::Refused { .. }

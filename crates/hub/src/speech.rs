@@ -7,10 +7,8 @@ use std::{
 
 use ling_base::{Lang, Pcm};
 use ling_speech::{
-    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad,
-    tts::espeak::Manner,
-    vad::Earshot,
-    wav::{self, Limits},
+    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad, decode as unpack,
+    tts::espeak::Manner, vad::Earshot, wav::Limits,
 };
 
 use crate::{
@@ -188,10 +186,10 @@ async fn key(file: Option<&PathBuf>) -> Result<Option<String>, EarError> {
     })
 }
 
-/// The part of a WAV file in which somebody speaks, and how many seconds the whole lasts.
+/// The part of a sound file in which somebody speaks, and how many seconds the whole lasts.
 async fn decode(file: Vec<u8>) -> Result<(Option<Pcm>, f64), SpeechError> {
     let decoding = tokio::task::spawn_blocking(move || {
-        let whole = wav::read(&file, &Limits::UTTERANCE)?;
+        let whole = unpack(&file, &Limits::UTTERANCE)?;
         let secs = seconds(whole.samples.len());
         Ok((spoken_part(whole), secs))
     });

@@ -201,7 +201,7 @@ async fn bodies_that_are_no_turn() {
         (400, "not_json"),
     )
     .await;
-    check("audio/ogg", b"OggS".to_vec(), (415, "media_type")).await;
+    check("audio/ogg", b"OggS".to_vec(), (409, "no_recogniser")).await;
     check("audio/wav", wav(16, 1, 16_000), (409, "no_recogniser")).await;
     let change =
         json!({ "speech": { "recogniser": "wyoming", "recogniser_url": "tcp://127.0.0.1:1" } });
@@ -217,7 +217,7 @@ async fn bodies_that_are_no_turn() {
         .ask("PUT", "/v1/settings", None, Some(change))
         .await;
     changed.expect("it is changed");
-    check("audio/wav", b"not a wav".to_vec(), (400, "not_wav")).await;
+    check("audio/wav", b"not a wav".to_vec(), (400, "not_sound")).await;
     check(
         "audio/wav",
         wav(16, 1, 16_000)[..40].to_vec(),

@@ -205,7 +205,9 @@ impl From<EarError> for Problem {
             | SpeechError::CutOff { .. }
             | SpeechError::Format { .. }
             | SpeechError::NotSound { .. }
-            | SpeechError::Damaged { .. } => "send a WAV file; 16 kHz mono in 16 bits is best",
+            | SpeechError::Damaged { .. } => {
+                "send WAV, MP3, FLAC, OGG or WebM; WAV of 16 kHz, mono, 16 bits is best"
+            }
             SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => "say less at once",
             SpeechError::Busy { .. } => "try again in a moment",
             _ => "check that the recogniser runs, and its address in [speech] recogniser_url",

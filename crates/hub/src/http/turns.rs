@@ -33,11 +33,11 @@ pub(super) async fn post(
     Raw(body): Raw,
 ) -> Result<Answered, Problem> {
     let said = match content_type(&headers) {
-        "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => {
+        // Which kind of sound it is, its first bytes say: browsers and programs name it in many ways.
+        kind if kind.starts_with("audio/") || matches!(kind, "application/ogg" | "video/webm") => {
             let Query(query) = query.map_err(|e| Problem::bad("query", e.body_text()))?;
             heard(&hub, &caller, &headers, query, body.to_vec()).await?
         }
-        kind if kind.starts_with("audio/") => return Err(not_wav(kind)),
         _ => said(&caller, &headers, &body)?,
     };
     if said.text.chars().nth(TEXT_CHARS_MAX).is_some() {
@@ -93,15 +93,6 @@ async fn heard(
         key: key(headers)?,
         hear: Some(hear),
     })
-}
-
-fn not_wav(kind: &str) -> Problem {
-    Problem::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "media_type",
-        format!("`{kind}` is not heard"),
-    )
-    .hint("send sound as audio/wav")
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
