@@ -62,7 +62,7 @@ def answers(work, text, culture, reference, is_date, placed):
 
 def score(name, path, work, culture, is_date):
     cases = json.loads(path.read_text(encoding="utf-8-sig"))
-    right, micros = 0, []
+    right, raised, micros = 0, 0, []
     for case in cases:
         wanted = case.get("Results") or []
         placed = all("Start" in r for r in wanted)
@@ -76,6 +76,9 @@ def score(name, path, work, culture, is_date):
         got, took = timed(lambda: answers(work, text, culture, reference, is_date, placed))
         micros.append(took)
         right += got == want
+        raised += got is RAISED
+    if raised == len(cases):
+        return  # it has no such model for this culture
     row(name, "recognizers-text", len(cases), right, micros)
 
 
