@@ -5,6 +5,7 @@ mod ask;
 mod bench;
 mod cli;
 mod config;
+mod cpu;
 mod doctor;
 mod explain;
 mod intents;

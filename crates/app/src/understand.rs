@@ -10,7 +10,7 @@ use ling_understand::{Names, Scope, Stages, Understander};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::cli::Understand;
+use crate::{cli::Understand, cpu};
 
 /// Reads sentences as the server would, without doing anything.
 pub struct Reader {
@@ -94,12 +94,8 @@ pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("line {}: `{now}` is not a local time", number + 1))?,
             None => ZonedDateTime::now(),
         };
-        let began = std::time::Instant::now();
-        let reading = reader.read(&line.text, &now);
-        println!(
-            "{}",
-            shown(&line.text, &reading, Some(began.elapsed().as_micros()))
-        );
+        let (reading, took) = cpu::timed(|| reader.read(&line.text, &now));
+        println!("{}", shown(&line.text, &reading, Some(took.as_micros())));
     }
     Ok(ExitCode::SUCCESS)
 }

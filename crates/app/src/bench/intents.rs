@@ -294,19 +294,12 @@ fn group(group: &Plain, house: &Fixtures) -> Group {
 fn median(mut work: impl FnMut()) -> f64 {
     let mut times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
-            let began = cpu();
-            work();
-            cpu() - began
+            let ((), took) = crate::cpu::timed(&mut work);
+            took.as_secs_f64() * 1e6
         })
         .collect();
     times.sort_by(f64::total_cmp);
     times[ROUNDS / 2]
-}
-
-/// CPU time of this thread, in microseconds.
-pub(super) fn cpu() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }
 
 fn print(locale: &str, tally: &Tally, peak: &str) {

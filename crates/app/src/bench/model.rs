@@ -15,6 +15,7 @@ use ling_understand::{
 use serde_json::Value;
 
 use super::understand::{slurp_label, smart_home, xsid_label};
+use crate::cpu;
 
 /// What to measure.
 pub struct Options {
@@ -48,9 +49,6 @@ struct Tally {
     whole: usize,
 }
 
-/// Times that a sentence is read; the fastest counts, for others use the machine too.
-const TURNS: usize = 3;
-
 /// `ling bench model`.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let bytes = std::fs::read(&options.model)
@@ -71,27 +69,17 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let now = jiff::ZonedDateTime::now();
     let names = Names::default();
-    let mut micros = Vec::new();
+    let mut times = Vec::new();
     let guesses: Vec<Guess> = sentences
         .iter()
         .map(|sentence| {
-            let mut turns = (0..TURNS).map(|_| {
-                let began = Instant::now();
-                let guess = net.guess(&sentence.text, &now, &names);
-                (began.elapsed().as_micros(), guess)
-            });
-            let mut best = turns.next().expect("there is a first turn");
-            best.0 = turns.map(|turn| turn.0).fold(best.0, u128::min);
-            micros.push(best.0);
-            best.1
+            let (guess, took) = cpu::fastest(|| net.guess(&sentence.text, &now, &names));
+            times.push(took);
+            guess
         })
         .collect();
     report(&options.set, &sentences, &guesses);
-    micros.sort_unstable();
-    let at = |share: f64| micros[((micros.len() as f64 - 1.0) * share) as usize];
-    if !micros.is_empty() {
-        println!("time per sentence: p50 {} us, p99 {} us", at(0.5), at(0.99));
-    }
+    println!("CPU time of a sentence: {}", cpu::spread(times));
     Ok(ExitCode::SUCCESS)
 }
 

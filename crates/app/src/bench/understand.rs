@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use ling_understand::Stages;
 
-use crate::understand::Reader;
+use crate::{cpu, understand::Reader};
 
 /// One labelled sentence.
 struct Labelled {
@@ -48,11 +48,10 @@ pub fn run(
     let sentences = read(set, datasets)?;
     let reader = Reader::new(stages, None)?;
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
-    let mut cpu_us = Vec::new();
+    let mut times = Vec::new();
     for sentence in &sentences {
-        let began = std::time::Instant::now();
-        let got = reader.label(&sentence.text);
-        cpu_us.push(began.elapsed().as_micros());
+        let (got, took) = cpu::fastest(|| reader.label(&sentence.text));
+        times.push(took);
         let tally = tallies.entry(&sentence.label).or_default();
         match got {
             Some(label) if label == sentence.label => tally.right += 1,
@@ -65,7 +64,8 @@ pub fn run(
             None => tally.left += 1,
         }
     }
-    print(set, &tallies, &mut cpu_us);
+    print(set, &tallies);
+    println!("CPU time of a sentence: {}", cpu::spread(times));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn xsid_label(row: &Value) -> Option<String> {
     Some(ours.map_or_else(|| format!("unmapped:{theirs}"), str::to_owned))
 }
 
-fn print(set: &str, tallies: &BTreeMap<&str, Tally>, micros: &mut [u128]) {
+fn print(set: &str, tallies: &BTreeMap<&str, Tally>) {
     println!(
         "{:<28} {:>6} {:>6} {:>6} {:>6}",
         "label", "all", "right", "wrong", "left"
@@ -142,14 +142,6 @@ fn print(set: &str, tallies: &BTreeMap<&str, Tally>, micros: &mut [u128]) {
             .filter(|(label, _)| smart_home(label))
             .map(|(_, t)| t),
     );
-    micros.sort_unstable();
-    let at = |share: f64| {
-        micros
-            .get(((micros.len() as f64 - 1.0) * share) as usize)
-            .copied()
-            .unwrap_or_default()
-    };
-    println!("time per sentence: p50 {} us, p99 {} us", at(0.5), at(0.99));
 }
 
 /// The "natural smart-home subset".

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, process::ExitCode};
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use super::intents::cpu;
+use crate::cpu;
 use crate::values::recognise;
 
 /// A file of cases, with the recogniser that is asked and the culture.
@@ -187,9 +187,9 @@ fn score(set: &Set, cases: &[Value], show_wrong: bool) -> anyhow::Result<Score> 
             .as_str()
             .unwrap_or(REFERENCE);
         let now = crate::understand::at(reference)?;
-        let began = cpu();
-        let got = recognise(set.kind, text, set.culture, &now)?;
-        micros.push(cpu() - began);
+        let (got, took) = cpu::timed(|| recognise(set.kind, text, set.culture, &now));
+        let got = got?;
+        micros.push(took.as_secs_f64() * 1e6);
         let empty = Vec::new();
         let wanted = case["Results"].as_array().unwrap_or(&empty);
         let placed = wanted.iter().all(|row| row.get("Start").is_some());

@@ -43,9 +43,9 @@ impl Answerer {
             .and_then(Value::as_str)
             .and_then(|now| now.parse().ok());
         let now = now.unwrap_or_else(|| jiff::ZonedDateTime::now().datetime());
-        let began = std::time::Instant::now();
-        let meant = self.intents.recognize(text, home, &context(line, house));
-        let cpu_us = began.elapsed().as_micros() as u64;
+        let context = context(line, house);
+        let (meant, took) = crate::cpu::timed(|| self.intents.recognize(text, home, &context));
+        let cpu_us = took.as_micros() as u64;
         match meant {
             Some(meant) => self.shown(&meant, house, now, cpu_us),
             None => {
