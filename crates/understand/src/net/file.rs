@@ -31,14 +31,6 @@ impl<'m> Numbers<'m> {
         u32::from_le_bytes(words[at])
     }
 
-    /// Where `number` stands, if they are in order.
-    pub fn find(&self, number: u32) -> Option<usize> {
-        let (words, _) = self.bytes.as_chunks::<4>();
-        words
-            .binary_search_by_key(&number, |word| u32::from_le_bytes(*word))
-            .ok()
-    }
-
     pub fn iter(&self) -> impl Iterator<Item = u32> + 'm {
         words_of(self.bytes)
     }

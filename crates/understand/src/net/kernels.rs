@@ -12,6 +12,15 @@ pub(crate) fn wide<T>(work: impl FnOnce() -> T) -> T {
     dispatch!(Level::new(), simd => simd.vectorize(work))
 }
 
+/// As [`wide`], but not with vectors of 512 bits: rows of a small net are too short for them.
+#[inline(always)]
+fn half_wide<T>(work: impl FnOnce() -> T) -> T {
+    let level = Level::new();
+    #[cfg(target_arch = "x86_64")]
+    let level = level.as_avx2().map_or(level, Level::Avx2);
+    dispatch!(level, simd => simd.vectorize(work))
+}
+
 /// A matrix of 8-bit numbers, each row with its scale.
 #[derive(Clone, Debug)]
 pub(crate) struct Matrix<'m> {
@@ -69,7 +78,7 @@ impl<'m> Matrix<'m> {
         let (fours, rest) = vectors.as_chunks::<LANES>();
         let (sums, rest_sums) = sums[..vectors.len()].as_chunks_mut::<LANES>();
         for (four, sums) in fours.iter().zip(sums) {
-            wide(
+            half_wide(
                 #[inline(always)]
                 || add_four(&self.rows, four, sums),
             );

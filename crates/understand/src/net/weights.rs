@@ -1,5 +1,7 @@
 //! All that was learnt: several nets whose opinions are averaged, a linear part, the moves between tags.
 
+use std::cmp::Ordering;
+
 use super::NetError;
 use super::crf::Crf;
 use super::features::Features;
@@ -17,6 +19,49 @@ const NETS_MAX: usize = 8;
 /// Less than the chance of the likeliest of so many labels, so that its logarithm is a finite number.
 const CHANCE_MIN: f32 = 1e-4;
 
+/// The vocabulary: hashes in order, and where those with the same first bits begin.
+#[derive(Clone, Debug)]
+struct Marks<'m> {
+    hashes: Numbers<'m>,
+    starts: Vec<u32>,
+}
+
+/// First bits of a hash by which the vocabulary is opened: some twenty hashes have the same.
+const OPEN_BITS: u32 = 12;
+
+impl<'m> Marks<'m> {
+    /// `hashes` are in order.
+    fn new(hashes: Numbers<'m>) -> Marks<'m> {
+        let mut starts = vec![0; (1 << OPEN_BITS) + 1];
+        for hash in hashes.iter() {
+            starts[Marks::open(hash) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Marks { hashes, starts }
+    }
+
+    fn open(hash: u32) -> usize {
+        (hash >> (u32::BITS - OPEN_BITS)) as usize
+    }
+
+    /// Where a hash stands.
+    fn place(&self, hash: u32) -> Option<usize> {
+        let open = Marks::open(hash);
+        let (mut from, mut to) = (self.starts[open] as usize, self.starts[open + 1] as usize);
+        while from < to {
+            let at = from + (to - from) / 2;
+            match self.hashes.get(at).cmp(&hash) {
+                Ordering::Less => from = at + 1,
+                Ordering::Equal => return Some(at),
+                Ordering::Greater => to = at,
+            }
+        }
+        None
+    }
+}
+
 /// Everything that was learnt.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights<'m> {
@@ -24,8 +69,7 @@ pub(crate) struct Weights<'m> {
     pub labels: Vec<String>,
     pub slots: Vec<String>,
     pub gazetteer: Gazetteer,
-    /// Hashes of the marks that are known, in order.
-    marks: Numbers<'m>,
+    marks: Marks<'m>,
     nets: Vec<Layers<'m>>,
     crf: Crf,
     linear: Linear<'m>,
@@ -83,7 +127,7 @@ impl<'m> Weights<'m> {
             ],
             labels: labels.iter().map(|label| read_out(label)).collect(),
             slots,
-            marks,
+            marks: Marks::new(marks),
             nets,
         })
     }
@@ -125,7 +169,7 @@ impl<'m> Weights<'m> {
     fn places(&self, marks: &[u32]) -> Vec<usize> {
         marks
             .iter()
-            .filter_map(|mark| self.marks.find(*mark))
+            .filter_map(|mark| self.marks.place(*mark))
             .collect()
     }
 }
