@@ -36,8 +36,10 @@ impl Words {
                 file: file.to_owned(),
                 why: format!("line {}: {why}", line + 1),
             })?;
-            if ways.len() < WAYS_MAX && !ways.contains(&way) {
-                ways.push(way);
+            for way in [vec![way.clone()], accents(&way, mdef)].concat() {
+                if ways.len() < WAYS_MAX && !ways.contains(&way) {
+                    ways.push(way);
+                }
             }
         }
         Ok(())
@@ -47,6 +49,27 @@ impl Words {
     pub fn ways(&self, word: &str) -> &[Vec<Phone>] {
         self.0.get(word).map_or(&[], Vec::as_slice)
     }
+}
+
+/// How people of other accents say it: the diphthong of `mocha` and `roast` inside a word as one long vowel, back or
+/// open. American dictionaries have the diphthong only.
+fn accents(way: &[Phone], mdef: &Mdef) -> Vec<Vec<Phone>> {
+    let [Some(diphthong), Some(back), Some(open)] = ["OW", "AO", "AA"].map(|name| mdef.phone(name))
+    else {
+        return Vec::new();
+    };
+    let inside = &way[..way.len() - 1];
+    if !inside.contains(&diphthong) {
+        return Vec::new();
+    }
+    let said = |vowel| {
+        let changed = inside.iter().map(|phone| match *phone == diphthong {
+            true => vowel,
+            false => *phone,
+        });
+        changed.chain(way.last().copied()).collect()
+    };
+    vec![said(back), said(open)]
 }
 
 fn way(text: &str, mdef: &Mdef) -> Result<Vec<Phone>, String> {
