@@ -15,9 +15,9 @@ const COMMANDS_MAX: usize = 5;
 /// Places to cut, at most: their pairs multiply.
 const CUTS_MAX: usize = 10;
 /// Parts tried for one sentence, at most.
-const TRIES_MAX: usize = 80;
-/// Symbols of all parts tried for one sentence, at most: about 10 ms. A sentence that people say needs a tenth.
-const SYMBOLS_TRIED_MAX: usize = 3_000;
+const TRIES_MAX: usize = 48;
+/// Symbols of all parts tried for one sentence, at most: about 5 ms. A sentence that people say needs a fifth.
+const SYMBOLS_TRIED_MAX: usize = 1_500;
 /// Steps of the walks over all parts, at most.
 const STEPS_MAX: usize = 400_000;
 /// Ways through the cuts of one sentence, at most: their number doubles with each cut.

@@ -173,16 +173,17 @@ fn split_erhua(syllable: &str) -> String {
     }
 }
 
-/// The sound of one piece from what espeak-ng wrote to its standard output.
+/// The sound of one piece from what espeak-ng wrote to its standard output; empty where it has no word for the
+/// signs it was given.
 pub fn sound(written: &[u8]) -> Result<Pcm, SpeechError> {
     let bad = |why: String| SpeechError::BadAnswer {
         engine: ENGINE.to_owned(),
         why,
     };
-    let pcm = wav::read_at_own_rate(written, &wav::Limits::RECORDING)
+    let mut pcm = wav::read_at_own_rate(written, &wav::Limits::RECORDING)
         .map_err(|error| bad(error.to_string()))?;
     if trimmed(&pcm.samples).is_empty() {
-        return Err(bad("it is silent".to_owned()));
+        pcm.samples.clear();
     }
     Ok(pcm)
 }
@@ -190,6 +191,10 @@ pub fn sound(written: &[u8]) -> Result<Pcm, SpeechError> {
 /// A sentence from the sounds of its pieces, with the silence that follows it.
 pub fn sentence(pieces: &[Pcm]) -> Pcm {
     let mut whole = join(pieces, RATE_HZ, VOICE_GAP_MS);
+    if pieces.iter().all(|piece| piece.samples.is_empty()) {
+        whole.samples.clear();
+        return whole;
+    }
     let gap = usize::try_from(RATE_HZ * SENTENCE_GAP_MS / 1000).unwrap_or(0);
     whole.samples.resize(whole.samples.len() + gap, 0.0);
     whole
@@ -351,12 +356,14 @@ mod tests {
     }
 
     #[test]
-    fn silence_and_rubbish_are_no_voice() {
+    fn silence_is_no_word_and_rubbish_no_voice() {
         let silent = wav::write(&Pcm {
             rate_hz: RATE_HZ,
             samples: vec![0.0; 1000],
         });
-        assert_eq!(sound(&silent).unwrap_err().code(), "bad_answer");
+        let nothing = sound(&silent).unwrap();
+        assert!(nothing.samples.is_empty());
+        assert!(sentence(&[nothing]).samples.is_empty());
         assert_eq!(sound(b"").unwrap_err().code(), "bad_answer");
     }
 }
