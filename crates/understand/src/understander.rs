@@ -7,9 +7,11 @@ use ling_base::{Meaning, Phrasebook, Reading, Slot, Stage};
 use crate::bridge::Bridge;
 use crate::error::GrammarError;
 use crate::grammar::{Grammar, Said, Scope};
+use crate::heard::Heard;
 use crate::lattice::Ear;
 use crate::net::{Guess, Net};
 use crate::read::{self, Sureness};
+use crate::words::Words;
 
 /// A sentence that is likelier not for Ling than this is left alone.
 const KNOWN_MIN: f32 = 0.5;
@@ -17,6 +19,9 @@ const KNOWN_MIN: f32 = 0.5;
 const LABEL_MIN: f32 = 0.35;
 /// Where a sentence with free words matches, the net must be so sure to say otherwise.
 const OVERRULE_MIN: f32 = 0.85;
+
+/// How labels of deeds begin that a wrong guess must not do: "don't turn on the light".
+const DEEDS: [&str; 4] = ["iot_", "play_", "audio_", "lists_"];
 
 /// Transcripts that are tried by sound, at most.
 const BY_SOUND_MAX: usize = 3;
@@ -179,7 +184,9 @@ impl Understander {
         );
         let said_so = reading.commands.first().and_then(|ranked| ranked.first());
         let agrees = said_so.is_some_and(|meaning| meaning.label == label);
+        let is_forbidden = DEEDS.iter().any(|deed| label.starts_with(deed)) && forbids(&said.heard);
         let is_enough = match sure {
+            _ if is_forbidden => false,
             Sureness::Free => {
                 chance.min(guess.known) >= OVERRULE_MIN && !agrees && self.can_say(said_so)
             }
@@ -187,6 +194,7 @@ impl Understander {
             Sureness::None => chance >= LABEL_MIN && guess.known >= KNOWN_MIN,
         };
         let verdict = match (sure, is_enough, agrees) {
+            _ if is_forbidden => "told not to, or told of it: nothing is done",
             (Sureness::Free, true, _) => "overrules a sentence with free words",
             (Sureness::Free, false, true) => "agrees with the sentence",
             (Sureness::Free, false, false) => "not sure enough to overrule the sentence",
@@ -225,4 +233,15 @@ impl Understander {
         debug_assert_eq!(meaning.stage, Stage::Model);
         Some(meaning)
     }
+}
+
+/// Whether a text forbids what it names, or tells that it was done.
+fn forbids(heard: &Heard<'_>) -> bool {
+    let words = &Words::shared().not;
+    let here = |at: usize| {
+        words
+            .iter()
+            .any(|word| heard.after_words(at, word).is_some())
+    };
+    (0..heard.len()).any(here)
 }

@@ -19,6 +19,7 @@ struct File {
     join: Vec<String>,
     article: Vec<String>,
     it: Vec<String>,
+    not: Vec<String>,
     then: Vec<String>,
     glue: Vec<String>,
     digits: Vec<String>,
@@ -75,6 +76,7 @@ pub(crate) struct Words {
     pub join: Vec<Vec<char>>,
     pub article: Vec<Vec<char>>,
     pub it: Vec<Vec<char>>,
+    pub not: Vec<Vec<char>>,
     pub then: Vec<Vec<char>>,
     pub glue: Vec<Vec<char>>,
     pub follow: Vec<(Lang, String)>,
@@ -112,6 +114,7 @@ impl Words {
             add(&mut words.join, &file.join);
             add(&mut words.article, &file.article);
             add(&mut words.it, &file.it);
+            add(&mut words.not, &file.not);
             add(&mut words.then, &file.then);
             add(&mut words.glue, &file.glue);
             words

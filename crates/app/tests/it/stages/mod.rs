@@ -79,6 +79,27 @@ async fn every_skill_through_every_stage() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[tokio::test]
+async fn what_is_forbidden_or_told_is_not_done() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.0);
+    let client = server.client(&server::token(&folder.0));
+    for said in [
+        "别开灯",
+        "不要关厨房的灯",
+        "厨房的灯坏了",
+        "don't turn on the kitchen light",
+        "never turn on the heating",
+        "I told him to turn off the light yesterday",
+        "别把 kitchen 的灯关了",
+    ] {
+        let body = json!({ "text": said });
+        let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
+        let turn = turn.expect("an answer");
+        assert!(turn["intent"].is_null(), "{said}: {}", short(&turn));
+    }
+}
+
 /// Music, and everything outside switched on.
 fn furnish(data: &Path, outside: &Outside) {
     let music = data.join("music");
