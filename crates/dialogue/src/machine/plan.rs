@@ -78,7 +78,7 @@ impl Turn {
             .commands
             .iter()
             .filter_map(|ranked| self.likeliest(ranked, now))
-            .filter(is_surely_meant)
+            .filter(|meaning| is_surely_meant(meaning, &heard.text))
             .collect();
         let lang = best.first().map_or(heard.lang, |meaning| meaning.lang);
         if let Some(open) = open
@@ -382,8 +382,13 @@ impl Turn {
     }
 }
 
-/// A guessed "yes" or "stop" must be surer than other guesses: it may answer a question.
-fn is_surely_meant(meaning: &Meaning) -> bool {
+/// A guessed "stop" must be surer than other guesses: it may answer a question. A "yes" is never guessed, and is
+/// none when it asks ("嗯？", "可以吗"): it may unlock a door.
+fn is_surely_meant(meaning: &Meaning, text: &str) -> bool {
+    if meaning.intent == "talk.affirm" {
+        let asks = text.trim_end().ends_with(['?', '？', '吗', '么', '嘛']);
+        return meaning.stage != Stage::Model && !asks;
+    }
     let is_guess = meaning.stage == Stage::Model && meaning.intent.starts_with("talk.");
     !is_guess || meaning.score >= TALK_SCORE_MIN
 }

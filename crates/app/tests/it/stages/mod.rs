@@ -100,6 +100,33 @@ async fn what_is_forbidden_or_told_is_not_done() {
     }
 }
 
+#[tokio::test]
+async fn what_is_no_yes_unlocks_no_door() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.0);
+    let client = server.client(&server::token(&folder.0));
+    let answers = [
+        "it",
+        "do",
+        "的",
+        "嗯？",
+        "可以吗",
+        "sure why would I",
+        "fine thanks",
+        "对了 yes?",
+    ];
+    for (nth, answer) in answers.into_iter().enumerate() {
+        let mut last = Value::Null;
+        for said in ["unlock the front door", answer, "is the front door locked"] {
+            let body = json!({ "text": said, "conversation": format!("door {nth}") });
+            let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
+            last = turn.expect("an answer");
+        }
+        let say = last["reply"]["say"].as_str().unwrap_or_default();
+        assert!(say.starts_with("Yes, locked"), "{answer}: {say}");
+    }
+}
+
 /// Music, and everything outside switched on.
 fn furnish(data: &Path, outside: &Outside) {
     let music = data.join("music");
