@@ -285,96 +285,66 @@ fn names_written_as_they_sound() {
     check_sound("把 kitchin 的灯关了", "home.light_off area=厨房");
 }
 
-/// Whether a guessed "yes" of that score unlocks the door that Ling asked about.
-fn unlocks(score: f32) -> bool {
-    let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
-    let mut turn = Turn::new(skills.into(), None);
-    let now: jiff::ZonedDateTime = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
-    let mut said = |intent: &str, stage, score| {
-        let heard = Event::Heard {
-            text: "…".to_owned(),
-            who: Who::default(),
-            lang: Lang::En,
-            region: "US".to_owned(),
-            key: intent.to_owned(),
-        };
-        let effects = turn.step(&now, heard);
-        let Some(Effect::Understand { step, .. }) = effects.last() else {
-            panic!("words are to be understood");
-        };
-        let meaning = Meaning {
-            intent: intent.to_owned(),
-            label: String::new(),
-            lang: Lang::En,
-            slots: Vec::new(),
-            args: Args::new(),
-            score,
-            stage,
-        };
-        let reading = Reading {
-            commands: vec![vec![meaning]],
-            ..Reading::default()
-        };
-        let effects = turn.step(
-            &now,
-            Event::Meant {
-                step: *step,
-                reading,
-            },
-        );
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Run { .. }))
-    };
-    assert!(
-        !said("home.door_unlock", Stage::Grammar, 1.0),
-        "it asks first"
-    );
-    said("talk.affirm", Stage::Model, score)
-}
-
-/// What runs after a guess that no skill does, with a language model and without.
-#[track_caller]
-fn runs_without_a_skill(fallback: Option<&str>, expect: Option<&str>) {
-    let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
-    let mut turn = Turn::new(skills.into(), fallback.map(str::to_owned));
+/// What runs when words are said whose meaning is `meaning`.
+fn runs(turn: &mut Turn, text: &str, meaning: Meaning) -> Option<String> {
     let now: jiff::ZonedDateTime = "2026-11-24T10:00[Asia/Shanghai]".parse().expect("a time");
     let heard = Event::Heard {
-        text: "天空为啥是蓝的".to_owned(),
+        text: text.to_owned(),
         who: Who::default(),
-        lang: Lang::Zh,
+        lang: meaning.lang,
         region: "CN".to_owned(),
-        key: "one".to_owned(),
+        key: text.to_owned(),
     };
     let effects = turn.step(&now, heard);
     let Some(Effect::Understand { step, .. }) = effects.last() else {
         panic!("words are to be understood");
     };
-    let guess = Meaning {
-        intent: String::new(),
-        label: "qa_factoid".to_owned(),
-        lang: Lang::Zh,
-        slots: Vec::new(),
-        args: Args::new(),
-        score: 0.95,
-        stage: Stage::Model,
-    };
-    let reading = Reading {
-        commands: vec![vec![guess]],
-        ..Reading::default()
-    };
-    let effects = turn.step(
-        &now,
-        Event::Meant {
-            step: *step,
-            reading,
+    let (step, reading) = (
+        *step,
+        Reading {
+            commands: vec![vec![meaning]],
+            ..Reading::default()
         },
     );
-    let run = effects.iter().find_map(|effect| match effect {
-        Effect::Run { call, .. } => Some(call.intent.as_str()),
+    let effects = turn.step(&now, Event::Meant { step, reading });
+    effects.iter().find_map(|effect| match effect {
+        Effect::Run { call, .. } => Some(call.intent.clone()),
         _ => None,
-    });
-    assert_eq!(run, expect);
+    })
+}
+
+fn turn(fallback: Option<&str>) -> Turn {
+    let skills = Skills::load(ling_skills::all()).expect("every skill's files are right");
+    Turn::new(skills.into(), fallback.map(str::to_owned))
+}
+
+fn meaning(intent: &str, label: &str, stage: Stage, score: f32) -> Meaning {
+    Meaning {
+        intent: intent.to_owned(),
+        label: label.to_owned(),
+        lang: Lang::En,
+        slots: Vec::new(),
+        args: Args::new(),
+        score,
+        stage,
+    }
+}
+
+/// Whether these words, a "yes" by that stage, unlock the door that Ling asked about.
+fn unlocks(said: &str, stage: Stage, score: f32) -> bool {
+    let mut turn = turn(None);
+    let unlock = meaning("home.door_unlock", "", Stage::Grammar, 1.0);
+    let asked = runs(&mut turn, "unlock the door", unlock);
+    assert_eq!(asked, None, "it asks first");
+    runs(&mut turn, said, meaning("talk.affirm", "", stage, score)).is_some()
+}
+
+/// What runs after a guess that no skill does, with a language model and without.
+#[track_caller]
+fn runs_without_a_skill(fallback: Option<&str>, expect: Option<&str>) {
+    let guess = meaning("", "qa_factoid", Stage::Model, 0.95);
+    let run = runs(&mut turn(fallback), "天空为啥是蓝的", guess);
+    assert_eq!(run.as_deref(), expect);
 }
 
 #[test]
@@ -384,7 +354,10 @@ fn what_no_skill_does_goes_to_the_language_model() {
 }
 
 #[test]
-fn an_unsure_yes_confirms_nothing() {
-    assert!(!unlocks(0.4));
-    assert!(unlocks(0.95));
+fn only_a_yes_that_is_said_confirms() {
+    assert!(unlocks("yes", Stage::Grammar, 1.0));
+    assert!(unlocks("好的", Stage::Grammar, 1.0));
+    assert!(!unlocks("可以吗", Stage::Grammar, 0.97));
+    assert!(!unlocks("嗯？", Stage::Grammar, 1.0));
+    assert!(!unlocks("it", Stage::Model, 0.99));
 }
