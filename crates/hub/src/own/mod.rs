@@ -236,7 +236,7 @@ fn house(names: &[Name]) -> House {
         let called = std::iter::once(&name.name).chain(&name.aliases);
         let items = called.map(|called| HouseItem {
             context: context.iter().cloned().collect(),
-            ..HouseItem::named(called)
+            ..HouseItem::named(&spoken(called))
         });
         match house.lists.iter_mut().find(|(have, _)| have == list) {
             Some((_, known)) => known.extend(items),
@@ -244,6 +244,12 @@ fn house(names: &[Name]) -> House {
         }
     }
     house
+}
+
+/// A name as it is said: signs of the template language are none in a name that somebody typed.
+fn spoken(name: &str) -> String {
+    let signs = ['[', ']', '(', ')', '<', '>', '{', '}', '|'];
+    name.replace(signs, " ").trim().to_owned()
 }
 
 #[cfg(test)]

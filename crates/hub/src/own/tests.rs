@@ -17,6 +17,8 @@ fn names() -> Vec<Name> {
         name("device", "cover.blind", "blind"),
         name("area", "living", "客厅"),
         name("person", "ming", "小明"),
+        name("list", "l1", "<script>old [x"),
+        name("area", "odd", "(bath|tub)"),
     ]
 }
 

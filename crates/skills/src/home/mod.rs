@@ -98,7 +98,7 @@ impl Ctx<'_, '_> {
                 return Ok(());
             }
         };
-        if self.must_unlock(&verb, &group) {
+        if self.must_unlock(&verb, &group) || self.must_ask(&verb, &group) {
             return Ok(());
         }
         if verb == "light_up" && self.all_dark(&group) {
@@ -139,6 +139,22 @@ impl Ctx<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// A garage that opens lets anybody in, as a lock does: it opens after a yes.
+    fn must_ask(&mut self, verb: &str, group: &Group) -> bool {
+        let lets_in =
+            |one: &HomeDevice| one.class.as_deref() == Some("garage") && one.state.on != Some(true);
+        let opens = matches!(verb, "on" | "cover_open" | "cover_set");
+        let asks = opens && !self.call.confirmed && group.devices.iter().any(lets_in);
+        if asks {
+            let act = Act {
+                intent: self.call.intent.clone(),
+                args: self.call.args.clone(),
+            };
+            self.out.offer("confirm_garage", Holes::new(), act);
+        }
+        asks
     }
 
     /// What `verb` does to the group. `None` when it has asked or said something instead.

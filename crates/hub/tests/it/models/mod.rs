@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 
+mod clients;
+mod page;
+
 use std::{
-    io::Write,
-    os::unix::fs::PermissionsExt,
     path::Path,
     sync::{
         Arc, Mutex,
@@ -338,107 +339,6 @@ async fn a_server_that_wants_one_stream_gets_one_after_another() {
     assert_eq!(outcome(&Store::new(options)).await, [] as [&str; 0]);
 }
 
-/// A program that stands for pip: it leaves `archive` where pip would, or fails with these words.
-fn program(dir: &Path, script: &str) -> Programs {
-    let path = dir.join("client");
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let both = vec![vec!["no-such-program".into()], vec![path.into()]];
-    Programs {
-        pip: both.clone(),
-        npm: both,
-    }
-}
-
-/// Where the last but one word (pip's `--dest`, npm's `--pack-destination`) leads.
-const INTO: &str = "while [ $# -gt 2 ]; do shift; done; into=\"$1\"";
-
-fn wheel(path: &Path, member: &str, bytes: &[u8]) {
-    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
-    zip.start_file(member, zip::write::SimpleFileOptions::default())
-        .unwrap();
-    zip.write_all(bytes).unwrap();
-    zip.finish().unwrap();
-}
-
-fn tgz(path: &Path, member: &str, bytes: &[u8]) {
-    let packed = flate2::write::GzEncoder::new(
-        std::fs::File::create(path).unwrap(),
-        flate2::Compression::fast(),
-    );
-    let mut tar = tar::Builder::new(packed);
-    let mut header = tar::Header::new_gnu();
-    header.set_size(bytes.len() as u64);
-    header.set_mode(0o644);
-    header.set_cksum();
-    tar.append_data(&mut header, member, bytes).unwrap();
-    tar.into_inner().unwrap().finish().unwrap();
-}
-
-/// A pull whose mirror has a page instead of the file, and then a package client.
-async fn check_client(source: &str, script: &str, expect: &[&str]) {
-    let (server, dir) = (Server::start().await, tempfile::tempdir().unwrap());
-    let archives = tempfile::tempdir().unwrap();
-    let at = |name: &str| archives.path().join(name);
-    wheel(&at("right.whl"), "p/a.bin", &whole());
-    wheel(&at("other.whl"), "p/b.bin", &whole());
-    wheel(&at("wrong.whl"), "p/a.bin", &[0; 300_000]);
-    wheel(&at("bomb.whl"), "p/a.bin", &[0; 400_000]);
-    std::fs::write(at("torn.whl"), "PK\u{3}\u{4}no more").unwrap();
-    tgz(&at("right.tgz"), "package/a.bin", &whole());
-    tgz(&at("other.tgz"), "package/b.bin", &whole());
-    let script = format!("{INTO}; cd '{}'; {script}", archives.path().display());
-    let mut options = StoreOptions::new(dir.path().to_owned(), server.mirror("html"));
-    options.manifests = manifests(&sum(&whole()), true, source);
-    options.programs = program(archives.path(), &script);
-    let store = Store::new(options);
-    assert_eq!(outcome(&store).await, expect, "{script}");
-    if expect.is_empty() {
-        let package = store.open("p").unwrap();
-        let from = package.pulled().from["sub/a.bin"].clone();
-        assert!(
-            from.starts_with("pip p==") || from.starts_with("npm @s/p@"),
-            "{from}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn package_clients_come_after_the_mirror() {
-    check_client(PIP, "cp right.whl \"$into\"", &[]).await;
-    check_client(NPM, "cp right.tgz \"$into\"", &[]).await;
-    check_client(PIP, "cp other.whl \"$into\"", &["html", "absent"]).await;
-    check_client(NPM, "cp other.tgz \"$into\"", &["html", "absent"]).await;
-    check_client(PIP, "cp wrong.whl \"$into\"", &["html", "sum"]).await;
-    check_client(PIP, "cp bomb.whl \"$into\"", &["html", "too_long"]).await;
-    check_client(PIP, "cp torn.whl \"$into\"", &["html", "sum"]).await;
-    check_client(PIP, "true", &["html", "absent"]).await;
-    check_client(PIP, "echo ERROR: offline >&2; exit 1", &["html", "program"]).await;
-    check_client(
-        PIP,
-        "echo No module named pip >&2; exit 1",
-        &["html", "no_program"],
-    )
-    .await;
-}
-
-#[tokio::test]
-async fn a_wheel_for_another_machine_has_the_same_data() {
-    let none_here =
-        "case \"$args\" in *--platform*) cp right.whl \"$into\";; *) echo ERROR >&2; exit 1;; esac";
-    // pip's words are kept before the folder is looked for.
-    let (dir, archives) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    wheel(&archives.path().join("right.whl"), "p/a.bin", &whole());
-    let script = format!(
-        "args=\"$*\"; while [ \"$1\" != --dest ]; do shift; done; into=\"$2\"; cd '{}'; {none_here}",
-        archives.path().display()
-    );
-    let mut options = StoreOptions::new(dir.path().to_owned(), None);
-    options.manifests = manifests(&sum(&whole()), true, PIP);
-    options.programs = program(archives.path(), &script);
-    assert_eq!(outcome(&Store::new(options)).await, [] as [&str; 0]);
-}
-
 #[tokio::test]
 async fn what_nobody_had_seen_is_pinned_by_the_first_pull() {
     let (server, dir, folder) = (
@@ -570,108 +470,4 @@ async fn people_are_told_which_file_which_source_and_what_next() {
         );
     }
     assert_eq!(Why::Html.code(), "html");
-}
-
-/// Follows the events of a house until one of the kind `model` says how a pull ended.
-async fn ended(house: &crate::house::House, begin: impl Future<Output = ()>) -> serde_json::Value {
-    use futures_util::StreamExt;
-    use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-    let url = format!("{}/v1/events", house.address.replacen("http", "ws", 1));
-    let mut request = url.into_client_request().unwrap();
-    let key = format!("Bearer {}", house.token).parse().unwrap();
-    request.headers_mut().insert("authorization", key);
-    let (mut events, _) = tokio_tungstenite::connect_async(request).await.unwrap();
-    begin.await;
-    loop {
-        let message = events.next().await.unwrap().unwrap();
-        let event: serde_json::Value = match message.to_text() {
-            Ok(text) if message.is_text() => serde_json::from_str(text).unwrap(),
-            _ => continue,
-        };
-        let data = &event["data"];
-        if event["kind"] == "model" && (data.get("state").is_some() || data.get("error").is_some())
-        {
-            return data.clone();
-        }
-    }
-}
-
-#[tokio::test]
-async fn the_page_pulls_a_package_after_its_licence_was_agreed_to() {
-    use crate::house::{House, answer};
-    let mirror = tempfile::tempdir().unwrap();
-    let folder = mirror.path().join("zipformer-zh-en");
-    std::fs::create_dir_all(&folder).unwrap();
-    let house = House::new(serde_json::json!({ "models": { "mirror": mirror.path() } })).await;
-    let path = "/v1/models/zipformer-zh-en";
-    let pull = || {
-        house
-            .post(path)
-            .json(&serde_json::json!({ "licence": "Apache-2.0" }))
-    };
-    let row = async || {
-        let (status, json) = answer(house.get("/v1/models")).await;
-        assert_eq!(status, 200);
-        let all = json["models"].as_array().unwrap().clone();
-        all.into_iter()
-            .find(|row| row["name"] == "zipformer-zh-en")
-            .unwrap()
-    };
-    assert_eq!(
-        (
-            row().await["state"].as_str(),
-            row().await["has_source"].as_bool()
-        ),
-        (Some("absent"), Some(true))
-    );
-    let (status, problem) = answer(
-        house
-            .post(path)
-            .json(&serde_json::json!({ "licence": "MIT" })),
-    )
-    .await;
-    assert_eq!(
-        (status, problem["error"]["code"].as_str()),
-        (409, Some("licence"))
-    );
-    let (status, problem) = answer(
-        house
-            .post("/v1/models/no-such")
-            .json(&serde_json::json!({ "licence": "MIT" })),
-    )
-    .await;
-    assert_eq!(
-        (status, problem["error"]["code"].as_str()),
-        (404, Some("not_found"))
-    );
-    assert_eq!(house.delete(path).await, 404);
-
-    let begin = async { assert_eq!(house.status(pull()).await, 202) };
-    let fault = ended(&house, begin).await;
-    assert_eq!(fault["error"]["code"], "no_source");
-    assert!(
-        fault["error"]["message"]["zh"]
-            .as_str()
-            .unwrap()
-            .contains("encoder.int8.onnx"),
-        "{fault}"
-    );
-    assert_eq!(row().await["pull"], fault);
-
-    for file in [
-        "encoder.int8.onnx",
-        "decoder.onnx",
-        "joiner.int8.onnx",
-        "tokens.txt",
-    ] {
-        std::fs::write(folder.join(file), file).unwrap();
-    }
-    let begin = async { assert_eq!(house.status(pull()).await, 202) };
-    assert_eq!(ended(&house, begin).await["state"], "ready");
-    assert_eq!(row().await["state"], "ready");
-    let there = house.data().join("models/zipformer-zh-en/tokens.txt");
-    assert_eq!(std::fs::read_to_string(&there).unwrap(), "tokens.txt");
-    assert_eq!(house.delete(path).await, 204);
-    assert!(!there.exists());
-    assert_eq!(row().await["state"], "absent");
 }
