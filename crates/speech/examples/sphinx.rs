@@ -9,7 +9,7 @@ use std::{io::Write, sync::Arc};
 
 use ling_speech::{
     asr::sphinx::{
-        Acoustics, Command, Commands, ModelFiles, Pronunciations, Tuning,
+        Acoustics, Command, Commands, Pronunciations, Tuning,
         front::{Feature, N_FEATURES},
         jsgf,
     },
@@ -43,17 +43,7 @@ fn frames(name: &str) -> Result<Vec<Feature>, Failed> {
 }
 
 fn model(folder: &str) -> Result<Acoustics, Failed> {
-    let read = |name: &str| file(&format!("{folder}/{name}"));
-    Ok(Acoustics::read(&ModelFiles {
-        mdef: &read("mdef")?,
-        means: &read("means")?,
-        variances: &read("variances")?,
-        transition_matrices: &read("transition_matrices")?,
-        sendump: &read("sendump")?,
-        feat_params: &read("feat.params")?,
-        noisedict: &read("noisedict")?,
-        phone_lm: read("phone.lm.bin").ok().as_deref(),
-    })?)
+    Acoustics::open(|name| Ok(file(&format!("{folder}/{name}"))?))
 }
 
 fn line(name: &str, heard: &Command) -> String {

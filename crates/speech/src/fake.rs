@@ -74,6 +74,20 @@ impl Synthesizer for FakeSynthesizer {
     }
 }
 
+/// Noise of a linear congruential generator, `loud` of 32768: the same samples in every test and in `tools/ref`.
+pub fn noise(n: usize, loud: u32) -> impl Iterator<Item = f32> {
+    let mut state = 1u32;
+    (0..n).map(move |_| {
+        state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345) & 0x7fff_ffff;
+        (((state >> 16) % (2 * loud + 1)) as f32 - loud as f32) / 32_768.0
+    })
+}
+
+/// Soft noise, then loud noise: half a second at 16 kHz.
+pub fn steps() -> Vec<f32> {
+    noise(4_000, 100).chain(noise(4_000, 5_000)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

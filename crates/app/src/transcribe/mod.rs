@@ -13,9 +13,7 @@ use anyhow::Context;
 use ling_hub::out::models::Store;
 use ling_speech::{
     SpeechError,
-    asr::sphinx::{
-        Acoustics, Command, Commands, Grammar, ModelFiles, Pronunciations, SURE, Tuning, jsgf,
-    },
+    asr::sphinx::{Acoustics, Command, Commands, Grammar, Pronunciations, SURE, Tuning, jsgf},
     decode,
     wav::Limits,
 };
@@ -118,17 +116,7 @@ fn listener(folder: &Path, grammar: &Grammar) -> anyhow::Result<Commands> {
         let path = folder.join(name);
         std::fs::read(&path).with_context(|| format!("`{}` cannot be read", path.display()))
     };
-    let phone_lm = read("phone.lm.bin").ok();
-    let acoustics = Acoustics::read(&ModelFiles {
-        mdef: &read("mdef")?,
-        means: &read("means")?,
-        variances: &read("variances")?,
-        transition_matrices: &read("transition_matrices")?,
-        sendump: &read("sendump")?,
-        feat_params: &read("feat.params")?,
-        noisedict: &read("noisedict")?,
-        phone_lm: phone_lm.as_deref(),
-    })?;
+    let acoustics = Acoustics::open(read)?;
     let words = String::from_utf8(read("words.dict")?).map_err(|_| SpeechError::Model {
         file: "words.dict".into(),
         why: "it is not UTF-8".into(),

@@ -187,20 +187,8 @@ fn window(kind: Window) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fake::steps;
     use proptest::prelude::*;
-
-    /// Noise of a linear congruential generator, `loud` of 32768.
-    fn noise(n: usize, loud: u32) -> impl Iterator<Item = f32> {
-        let mut state = 1u32;
-        (0..n).map(move |_| {
-            state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345) & 0x7fff_ffff;
-            (((state >> 16) % (2 * loud + 1)) as f32 - loud as f32) / 32_768.0
-        })
-    }
-
-    fn steps() -> Vec<f32> {
-        noise(4_000, 100).chain(noise(4_000, 5_000)).collect()
-    }
 
     /// Filters that the expected values below are of.
     const SHOWN: [usize; 8] = [0, 1, 2, 20, 40, 60, 78, 79];

@@ -85,6 +85,22 @@ impl Acoustics {
         })
     }
 
+    /// As [`Acoustics::read`], each file by its name from `file`, which a folder or a package stands behind.
+    pub fn open<E: From<SpeechError>>(
+        file: impl Fn(&str) -> Result<Vec<u8>, E>,
+    ) -> Result<Acoustics, E> {
+        Ok(Acoustics::read(&ModelFiles {
+            mdef: &file("mdef")?,
+            means: &file("means")?,
+            variances: &file("variances")?,
+            transition_matrices: &file("transition_matrices")?,
+            sendump: &file("sendump")?,
+            feat_params: &file("feat.params")?,
+            noisedict: &file("noisedict")?,
+            phone_lm: file("phone.lm.bin").ok().as_deref(),
+        })?)
+    }
+
     /// How badly each senone fits each frame, in negated steps of 0.1024 nats against the best one: a view for
     /// tests and for other programs to compare with.
     pub fn senone_scores(&self, frame: &Feature) -> Vec<i32> {
