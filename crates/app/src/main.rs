@@ -9,6 +9,7 @@ mod cpu;
 mod doctor;
 mod explain;
 mod intents;
+mod memory;
 mod model;
 mod models;
 mod pinyin;

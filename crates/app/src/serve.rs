@@ -34,6 +34,7 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
         // Without it only `ling ask` and its like do not find the house; it rings all the same.
         eprintln!("warning: the address cannot be left in the data folder: {error}");
     }
+    crate::memory::give_back();
     println!("ready {address}");
     let key = hub.first_link().await.unwrap_or_else(|error| {
         eprintln!("warning: no sign-in link can be made: {error}");
