@@ -1,8 +1,8 @@
 //! The model that the program carries.
 
 /// The net that guesses where no sentence of the skills matches; see models/understand/README.md for what it
-/// learnt from.
-pub const NET: &[u8] = include_bytes!("../../../models/understand/understand.bin");
+/// learnt from. A static, for a constant would be in the program once for each file that names it.
+pub static NET: &[u8] = include_bytes!("../../../models/understand/understand.bin");
 
 #[cfg(test)]
 mod tests {
