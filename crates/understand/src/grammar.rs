@@ -10,7 +10,7 @@ use crate::error::GrammarError;
 use crate::heard::Heard;
 use crate::lattice::{Ear, Lattice, Lists};
 use crate::matcher::{Match, STEPS_MAX, Walk};
-use crate::meaning::{meanings, names_nothing};
+use crate::meaning::{forbids_first, meanings, names_nothing};
 use crate::names::Names;
 use crate::skips::Skips;
 use crate::values::{Tagged, tag};
@@ -106,7 +106,10 @@ impl Grammar {
                 steps_left: &said.steps_left,
             };
             let matches = walk.run(MATCHES_MAX).0.into_iter();
-            for matched in matches.filter(|one| !names_nothing(&walk, one, self.words)) {
+            let is_idle = |one: &Match| {
+                names_nothing(&walk, one, self.words) || forbids_first(&walk, one, self.words)
+            };
+            for matched in matches.filter(|one| !is_idle(one)) {
                 for meaning in meanings(tongue, &walk, &matched, self.words) {
                     found.push(Found {
                         meaning,

@@ -41,6 +41,7 @@ mod names;
 pub mod net;
 mod nfa;
 mod read;
+mod repair;
 mod sample;
 mod skips;
 mod split;

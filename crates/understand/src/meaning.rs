@@ -138,6 +138,17 @@ fn fill<'m>(walk: &Walk<'m>, taken: &Taken, words: &Words) -> Vec<Filled<'m>> {
         .collect()
 }
 
+/// Whether a sentence that begins with a free part begins by forbidding or telling: "don't set an alarm for seven"
+/// has no alarm called "don't set an".
+pub(crate) fn forbids_first(walk: &Walk<'_>, matched: &Match, words: &Words) -> bool {
+    let mut free = matched.taken.iter().filter(|taken| taken.lattice.is_none());
+    let first = free.find(|taken| walk.skips.starts.iter().any(|(at, _)| *at == taken.from));
+    first.is_some_and(|first| {
+        let forbids = |word: &Vec<char>| walk.heard.after_words(first.from, word).is_some();
+        words.not.iter().chain(&words.not_set).any(forbids)
+    })
+}
+
 /// Whether a free part is only "it" or a word of politeness: those are no title, song or note.
 pub(crate) fn names_nothing(walk: &Walk<'_>, matched: &Match, words: &Words) -> bool {
     let free = matched.taken.iter().filter(|taken| taken.lattice.is_none());

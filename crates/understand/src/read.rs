@@ -5,6 +5,7 @@ use ling_base::{Meaning, Reading};
 use crate::grammar::{Found, Grammar, Said, Scope};
 use crate::kind::Kind;
 use crate::matcher::Match;
+use crate::repair::repaired;
 use crate::split::{End, Piece, Splitter};
 
 /// Transcripts that are tried, at most.
@@ -61,9 +62,19 @@ pub(crate) fn understand_how_surely(
 ) -> (Reading, Sureness) {
     let mut steps = Vec::new();
     let mut sure = Sureness::Sure;
-    let commands = one_command(grammar, said, scope, &mut steps, &mut sure)
-        .or_else(|| several_commands(grammar, said, scope, &mut steps))
-        .unwrap_or_default();
+    let one = one_command(grammar, said, scope, &mut steps, &mut sure);
+    let is_whole = one.as_ref().is_some_and(|one| one.len() == 1) && sure == Sureness::Sure;
+    let mut put_right = said.iter().filter(|_| !is_whole);
+    let commands = match put_right.find_map(|said| repaired(grammar, said, scope)) {
+        Some(meanings) => {
+            steps.push("a slip, put right within the sentence".to_owned());
+            sure = Sureness::Sure;
+            vec![meanings]
+        }
+        None => one
+            .or_else(|| several_commands(grammar, said, scope, &mut steps))
+            .unwrap_or_default(),
+    };
     if commands.is_empty() {
         sure = Sureness::None;
     }

@@ -188,7 +188,7 @@ impl<'s> Splitter<'s> {
     }
 
     /// What several stretches mean as one text; spans lead into the whole text.
-    fn piece(&mut self, ranges: &[Range<usize>]) -> Option<Piece> {
+    pub fn piece(&mut self, ranges: &[Range<usize>]) -> Option<Piece> {
         if let Some(known) = self.known.get(ranges) {
             return known.clone();
         }

@@ -22,6 +22,8 @@ const OVERRULE_MIN: f32 = 0.85;
 
 /// How labels of deeds begin that a wrong guess must not do: "don't turn on the light".
 const DEEDS: [&str; 4] = ["iot_", "play_", "audio_", "lists_"];
+/// Labels of what is set and rings: "don't set an alarm", but "don't let me oversleep".
+const RINGS: [&str; 3] = ["alarm_set", "timer_set", "reminder_set"];
 
 /// Transcripts that are tried by sound, at most.
 const BY_SOUND_MAX: usize = 3;
@@ -184,7 +186,10 @@ impl Understander {
         );
         let said_so = reading.commands.first().and_then(|ranked| ranked.first());
         let agrees = said_so.is_some_and(|meaning| meaning.label == label);
-        let is_forbidden = DEEDS.iter().any(|deed| label.starts_with(deed)) && forbids(&said.heard);
+        let words = Words::shared();
+        let is_forbidden = DEEDS.iter().any(|deed| label.starts_with(deed))
+            && has_any(&said.heard, &words.not)
+            || RINGS.contains(&label.as_str()) && has_any(&said.heard, &words.not_set);
         let is_enough = match sure {
             _ if is_forbidden => false,
             Sureness::Free => {
@@ -235,9 +240,8 @@ impl Understander {
     }
 }
 
-/// Whether a text forbids what it names, or tells that it was done.
-fn forbids(heard: &Heard<'_>) -> bool {
-    let words = &Words::shared().not;
+/// Whether any of `words` stands in a text.
+fn has_any(heard: &Heard<'_>, words: &[Vec<char>]) -> bool {
     let here = |at: usize| {
         words
             .iter()

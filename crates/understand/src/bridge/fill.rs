@@ -37,6 +37,9 @@ const EVENT_PARTS: [&str; 7] = [
     "sport_type",
 ];
 
+/// The slot type of a room.
+const ROOM: &str = "house_place";
+
 /// So many values side by side are no chance.
 const ROW_MIN: usize = 3;
 /// An argument so likely belongs to the sentence.
@@ -53,6 +56,8 @@ pub(crate) struct Filled {
     pub n_idle: usize,
     /// Whether its values stand side by side, as in the sentence.
     pub in_a_row: bool,
+    /// Whether a room is spoken of that the house does not have.
+    pub lacks_room: bool,
 }
 
 /// The text that is drawn on; a stretch fills one argument.
@@ -101,6 +106,7 @@ impl<'f> Filler<'f> {
         Filled {
             n_idle: idle.count(),
             in_a_row: row.is_some(),
+            lacks_room: self.slots.iter().any(|slot| self.is_strange_room(slot)),
             args: self.args,
             found,
             missing,
@@ -163,6 +169,16 @@ impl<'f> Filler<'f> {
     fn is_used(&self, slot: &Slot) -> bool {
         let range = self.said.heard.range(slot.span);
         range.is_none_or(|range| self.taken.iter().any(|taken| overlap(taken, &range)))
+    }
+
+    /// A room by no name of the house; "at home" is none.
+    fn is_strange_room(&self, slot: &Slot) -> bool {
+        let range = self.said.heard.range(slot.span);
+        let is_here = |range: &Range<usize>| {
+            let whole = &self.said.heard.syms[range.clone()];
+            self.words.home.iter().any(|word| word[..] == *whole)
+        };
+        slot.kind == ROOM && !self.is_used(slot) && !range.is_none_or(|range| is_here(&range))
     }
 
     /// Whether the argument found something. What is not wanted needs a slot that speaks for it. `twins` are

@@ -38,6 +38,9 @@ pub(crate) struct Bridge {
     nearest: Nearest,
 }
 
+/// A deed in a room that the house does not have is asked about first.
+const STRANGE_ROOM_SCORE: f32 = 0.5;
+
 impl Bridge {
     pub fn new(books: &[Phrasebook], grammar: &Grammar) -> Bridge {
         let nearest = Nearest::new(books, &grammar.lists);
@@ -90,6 +93,9 @@ impl Bridge {
         };
         if let Some((_, target, doc, filled)) = best {
             put(&mut meaning, target, doc, &filled);
+            if filled.lacks_room {
+                meaning.score = score.min(STRANGE_ROOM_SCORE);
+            }
         }
         meaning
     }

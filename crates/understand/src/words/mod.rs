@@ -20,6 +20,10 @@ struct File {
     article: Vec<String>,
     it: Vec<String>,
     not: Vec<String>,
+    not_set: Vec<String>,
+    home: Vec<String>,
+    slip: Vec<String>,
+    slip_short: Vec<String>,
     then: Vec<String>,
     glue: Vec<String>,
     digits: Vec<String>,
@@ -77,6 +81,10 @@ pub(crate) struct Words {
     pub article: Vec<Vec<char>>,
     pub it: Vec<Vec<char>>,
     pub not: Vec<Vec<char>>,
+    pub not_set: Vec<Vec<char>>,
+    pub home: Vec<Vec<char>>,
+    pub slip: Vec<Vec<char>>,
+    pub slip_short: Vec<Vec<char>>,
     pub then: Vec<Vec<char>>,
     pub glue: Vec<Vec<char>>,
     pub follow: Vec<(Lang, String)>,
@@ -115,6 +123,10 @@ impl Words {
             add(&mut words.article, &file.article);
             add(&mut words.it, &file.it);
             add(&mut words.not, &file.not);
+            add(&mut words.not_set, &file.not_set);
+            add(&mut words.home, &file.home);
+            add(&mut words.slip, &file.slip);
+            add(&mut words.slip_short, &file.slip_short);
             add(&mut words.then, &file.then);
             add(&mut words.glue, &file.glue);
             words

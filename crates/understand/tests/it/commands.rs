@@ -53,6 +53,19 @@ fn names() {
 }
 
 #[test]
+fn slips_put_right_within_the_sentence() {
+    check(
+        "turn on the lights in the kitchen, no wait, the bedroom",
+        "light.on area=bedroom",
+    );
+    check("打开卧室的灯，不对，厨房的", "light.on area=kitchen");
+    check("打开 kitchen 的灯，no wait，客厅的", "light.on area=living");
+    check("turn on the lights, no, turn it up", "volume.up");
+    // Without a comma or a number "no" may be part of what is said.
+    check("turn on no lights", "");
+}
+
+#[test]
 fn rows_of_names() {
     check("打开客厅和卧室的灯", "light.on area=living+bedroom");
     check(

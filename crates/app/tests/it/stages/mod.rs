@@ -92,6 +92,11 @@ async fn what_is_forbidden_or_told_is_not_done() {
         "never turn on the heating",
         "I told him to turn off the light yesterday",
         "别把 kitchen 的灯关了",
+        "do not set an alarm for seven",
+        "别定七点的闹钟",
+        "who told you to close the curtains",
+        "turn it up to eleven said nigel",
+        "谁让你 close the curtains 的",
     ] {
         let body = json!({ "text": said });
         let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
