@@ -391,9 +391,31 @@ async fn find(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), S
             out.say(by_day("found", event), holes);
             card(&events[..1], out);
         }
-        None => out.say("unknown", Holes::new().text("title", title)),
+        None => match elsewhere(title, world).await? {
+            Some(act) => out.instead(act),
+            None => out.say("unknown", Holes::new().text("title", title)),
+        },
     }
     Ok(())
+}
+
+/// Where it is if the calendar does not have it: a reminder, or a note.
+async fn elsewhere(title: &str, world: &dyn World) -> Result<Option<Act>, SkillError> {
+    let said = |intent: &str, arg: &str| Act {
+        intent: intent.to_owned(),
+        args: Args::new().with(arg, Value::Text(title.to_owned())),
+    };
+    let dues = world.dues().list(Some(DueKind::Reminder)).await?;
+    let speaks_of_it =
+        |name: &String| ling_text::fold::folded(name).contains(&ling_text::fold::folded(title));
+    let is_there = dues
+        .iter()
+        .any(|due| due.name.as_ref().is_some_and(speaks_of_it));
+    if is_there && !title.is_empty() {
+        return Ok(Some(said("reminder.query", "name")));
+    }
+    let notes = world.notes().search(title).await?;
+    Ok((!notes.is_empty()).then(|| said("notes.find", "about")))
 }
 
 fn asks(arg: &str, kind: &str) -> Ask {

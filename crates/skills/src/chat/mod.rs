@@ -35,6 +35,7 @@ impl Skill for Chat {
                 "dice" => dice(call, out),
                 "joke" => joke(call, out),
                 "draw" => between(call, out),
+                "emergency" => emergency(call, out),
                 verb @ ("mood" | "who" | "name" | "age" | "maker" | "thanks" | "bye" | "night"
                 | "love" | "praise" | "scold" | "sing" | "bored" | "alive" | "secret"
                 | "understands" | "order" | "back") => out.say(verb, Holes::new()),
@@ -43,6 +44,19 @@ impl Skill for Chat {
             Ok(())
         })
     }
+}
+
+/// Whom to call; Ling cannot call by itself. The numbers are those of the region where the house is.
+fn emergency(call: &Call, out: &mut Out<'_>) {
+    let kind = match call.args.text("what") {
+        Some(kind @ ("despair" | "fire")) => kind,
+        _ => "help",
+    };
+    let region = match call.region.as_str() {
+        region @ ("CN" | "US" | "GB") => region,
+        _ => "EU",
+    };
+    out.say(&format!("{kind}_{region}"), Holes::new());
 }
 
 /// "Good morning" in the evening: people look at the clock.

@@ -1,6 +1,7 @@
 //! The time and the date, here and elsewhere, and how far away a day is.
 
 mod day;
+mod year;
 mod zone;
 
 pub(crate) use day::next_term_date;
@@ -32,6 +33,9 @@ impl Skill for Clock {
                 "date" => day::date(call, out),
                 "until" => day::until(call, out),
                 "week" => day::week(call, out),
+                "leap" => year::leap(call, out),
+                "month_days" => year::month_days(call, out),
+                "year_days" => year::year_days(call, out),
                 "year" => {
                     let key = if call.args.has("what") {
                         "month"

@@ -84,9 +84,18 @@ pub(super) fn names_of(items: &[Item]) -> Vec<String> {
     items.iter().map(|item| item.text.clone()).collect()
 }
 
-/// Folded, without spaces and marks; the text itself where nothing else is left (an emoji).
+/// Little words before a thing: "the bread" is the bread that was written down as "bread".
+const ARTICLES: [&str; 6] = ["the ", "a ", "an ", "my ", "our ", "some "];
+
+/// Folded, without article, spaces and marks; the text itself where nothing else is left (an emoji).
 fn letters(text: &str) -> String {
-    let plain: String = folded(text)
+    let folded = folded(text);
+    let mut bare = ARTICLES
+        .iter()
+        .filter_map(|article| folded.strip_prefix(article));
+    let plain: String = bare
+        .next()
+        .unwrap_or(&folded)
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();

@@ -1,8 +1,11 @@
-//! Arithmetic with spoken numbers.
+//! Arithmetic with spoken numbers, and with written ones.
+
+mod written;
 
 use ling_base::Value;
 use ling_dialogue::{BoxFuture, Call, Out, Skill, SkillError, Source, World};
 use ling_text::Holes;
+use written::written;
 
 /// The files of this folder.
 pub const SOURCE: Source = crate::source!("maths");
@@ -20,6 +23,8 @@ enum Trouble {
     DividedByZero,
     NoRealRoot,
     TooLarge,
+    /// What was said has no two numbers.
+    Unclear,
 }
 
 impl Skill for Maths {
@@ -31,6 +36,11 @@ impl Skill for Maths {
     ) -> BoxFuture<'a, Result<(), SkillError>> {
         Box::pin(async move {
             let number = |name: &str| call.args.number(name).unwrap_or_default();
+            let is_sum = matches!(call.verb(), "sum" | "share" | "power");
+            if let Some(result) = written(&call.heard).filter(|_| is_sum) {
+                answer(result, out);
+                return Ok(());
+            }
             let result = match call.verb() {
                 "sum" | "more" => sum(call),
                 "tip" => return tip(call, out),
@@ -66,6 +76,7 @@ fn answer(result: Result<f64, Trouble>, out: &mut Out<'_>) {
         Err(Trouble::DividedByZero) => out.say("by_zero", Holes::new()),
         Err(Trouble::NoRealRoot) => out.say("no_root", Holes::new()),
         Err(Trouble::TooLarge) => out.say("too_large", Holes::new()),
+        Err(Trouble::Unclear) => out.say("unclear", Holes::new()),
     }
 }
 
@@ -102,7 +113,8 @@ fn paid(amount: f64, currency: &str) -> Value {
 /// A part of a whole: in hundredths, as a fraction.
 fn share(call: &Call) -> Result<f64, Trouble> {
     let whole = money(call).map(|(amount, _)| amount);
-    let whole = whole.or(call.args.number("whole")).unwrap_or_default();
+    let whole = whole.or(call.args.number("whole"));
+    let whole = whole.ok_or(Trouble::Unclear)?;
     let fraction = call.args.id("fraction").map(|name| match name {
         "third" => 1.0 / 3.0,
         "quarter" => 0.25,
@@ -115,7 +127,7 @@ fn share(call: &Call) -> Result<f64, Trouble> {
     });
     let part = call.args.number("part").map(|part| part / 100.0);
     let part = part.or(fraction).or(call.args.number("a"));
-    checked(part.unwrap_or_default() * whole)
+    checked(part.ok_or(Trouble::Unclear)? * whole)
 }
 
 fn tip(call: &Call, out: &mut Out<'_>) -> Result<(), SkillError> {

@@ -199,7 +199,21 @@ fn one(call: &Call, all: Vec<Due>, out: &mut Out<'_>) -> Option<Due> {
     if let [one] = these.as_slice() {
         return Some(one.clone());
     }
+    // Timers that are called alike are told apart by what is left of them.
+    let title = |due: &Due| (due.name.clone(), due.total_secs);
+    let is_alike = |due: &Due| {
+        these
+            .iter()
+            .filter(|other| title(other) == title(due))
+            .count()
+            > 1
+    };
+    let now = call.now.timestamp();
     dues::ask_which(out, &these, |out, due| match &due.name {
+        _ if is_alike(due) => out.spoken(
+            "which_left",
+            &Holes::new().duration("left", tell::left(due, now)),
+        ),
         Some(name) => name.clone(),
         None => out.spoken(
             "which",
