@@ -48,15 +48,16 @@ impl Skill for Chat {
 
 /// Whom to call; Ling cannot call by itself. The numbers are those of the region where the house is.
 fn emergency(call: &Call, out: &mut Out<'_>) {
-    let kind = match call.args.text("what") {
-        Some(kind @ ("despair" | "fire")) => kind,
-        _ => "help",
-    };
+    let kind = call.args.text("what").unwrap_or_default();
     let region = match call.region.as_str() {
         region @ ("CN" | "US" | "GB") => region,
         _ => "EU",
     };
-    out.say(&format!("{kind}_{region}"), Holes::new());
+    let kind = Some(kind).filter(|kind| ["despair", "fire"].contains(kind));
+    out.say(
+        &format!("{}_{region}", kind.unwrap_or("help")),
+        Holes::new(),
+    );
 }
 
 /// "Good morning" in the evening: people look at the clock.
