@@ -1,11 +1,12 @@
 //! Engines that hear and say what a test tells them.
 
-use std::ops::ControlFlow;
+use std::{collections::VecDeque, ops::ControlFlow};
 
 use ling_base::Pcm;
 
 use crate::{
     ListenOptions, Listening, Partial, Recognizer, SpeechError, Spoken, Synthesizer, Transcript,
+    WakeWord, Woken,
 };
 
 /// Hears the same words in every sound; one more word in every partial.
@@ -74,6 +75,27 @@ impl Synthesizer for FakeSynthesizer {
     }
 }
 
+/// Hears a wake word where it is told to.
+#[derive(Clone, Debug, Default)]
+pub struct FakeWake {
+    /// The words, in the order in which they come.
+    pub words: VecDeque<Woken>,
+    /// Samples so far.
+    pub n_samples: u64,
+}
+
+impl WakeWord for FakeWake {
+    fn push(&mut self, samples: &[f32]) -> Option<Woken> {
+        self.n_samples += samples.len() as u64;
+        let n_samples = self.n_samples;
+        self.words.pop_front_if(|next| next.at <= n_samples)
+    }
+
+    fn reset(&mut self) {
+        self.n_samples = 0;
+    }
+}
+
 /// Noise of a linear congruential generator, `loud` of 32768: the same samples in every test and in `tools/ref`.
 pub fn noise(n: usize, loud: u32) -> impl Iterator<Item = f32> {
     let mut state = 1u32;
@@ -110,6 +132,22 @@ mod tests {
                 .text(),
             ""
         );
+    }
+
+    #[test]
+    fn a_wake_word_comes_when_it_is_told_to() {
+        let next = Woken {
+            word: "小灵".into(),
+            at: 500,
+            score: 1.0,
+        };
+        let mut wake = FakeWake {
+            words: [next.clone()].into(),
+            n_samples: 0,
+        };
+        assert_eq!(wake.push(&[0.0; 499]), None);
+        assert_eq!(wake.push(&[0.0; 499]), Some(next));
+        assert_eq!(wake.push(&[]), None);
     }
 
     #[test]

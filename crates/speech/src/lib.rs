@@ -23,6 +23,7 @@ mod fft;
 mod resample;
 pub mod tts;
 pub mod vad;
+pub mod wake;
 pub mod wav;
 
 use std::ops::ControlFlow;
@@ -32,6 +33,7 @@ use ling_base::{Lang, Pcm};
 pub use decode::decode;
 pub use error::SpeechError;
 pub use resample::{Resampler, resample};
+pub use wake::{WakeWord, Woken};
 
 /// The rate every recogniser and voice detector takes.
 pub const RATE_HZ: u32 = 16_000;
