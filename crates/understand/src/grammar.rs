@@ -178,6 +178,17 @@ impl<'a> Said<'a> {
         grammar: &Grammar,
         ear: Ear,
     ) -> Option<Said<'a>> {
+        Said::tagged(text, scope, grammar, ear, || tag(text, scope.now))
+    }
+
+    /// As [`Said::heard`], where the values that stand in the text may be known already.
+    pub fn tagged(
+        text: &'a str,
+        scope: &Scope<'_>,
+        grammar: &Grammar,
+        ear: Ear,
+        tagged: impl FnOnce() -> Vec<Tagged>,
+    ) -> Option<Said<'a>> {
         if text.len() > SYMBOLS_MAX * 4 {
             return None;
         }
@@ -187,7 +198,7 @@ impl<'a> Said<'a> {
         }
         let words = grammar.words;
         let skips = Skips::new(&heard, words);
-        let tagged = tag(text, scope.now);
+        let tagged = tagged();
         let lattice = Lattice::new(&heard, &tagged, scope, &grammar.lists, words, ear);
         Some(Said {
             heard,

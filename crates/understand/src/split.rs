@@ -8,6 +8,8 @@ use ling_base::{Meaning, Span};
 use crate::grammar::{Found, Grammar, Said, Scope};
 use crate::heard::{Heard, SPACE};
 use crate::kind::Kind;
+use crate::lattice::Ear;
+use crate::values::{moved as moved_values, tag};
 use crate::words::{Words, behind};
 
 /// Commands in one sentence, at most.
@@ -204,8 +206,8 @@ impl<'s> Splitter<'s> {
 
     fn read(&mut self, ranges: &[Range<usize>]) -> Option<Piece> {
         let (mut text, mut origin) = (String::new(), Vec::new());
-        for range in ranges {
-            let span = self.said.heard.span(range);
+        let spans: Vec<Span> = ranges.iter().map(|r| self.said.heard.span(r)).collect();
+        for &span in &spans {
             if !text.is_empty() {
                 text.push(' ');
                 origin.push(span.start);
@@ -213,7 +215,10 @@ impl<'s> Splitter<'s> {
             text.push_str(self.said.heard.words(span));
             origin.extend(span.start..span.end);
         }
-        let said = Said::new(&text, self.scope, self.grammar)?;
+        let tagged = || {
+            moved_values(&self.said.tagged, &spans).unwrap_or_else(|| tag(&text, self.scope.now))
+        };
+        let said = Said::tagged(&text, self.scope, self.grammar, Ear::Exact, tagged)?;
         said.steps_left.set(self.steps_left);
         let found = self.grammar.found(&said, self.scope);
         self.steps_left = said.steps_left.get();
