@@ -108,6 +108,8 @@ pub struct Answer {
     pub reply: Reply,
     /// The language of the answer.
     pub lang: Lang,
+    /// Whether it asks something that the next words may answer: keep the microphone open.
+    pub asks: bool,
     /// Which stage decided.
     pub stage: Stage,
     /// Why, in short steps for the trace.

@@ -7,6 +7,8 @@ use crate::{Act, Argument, Ask, Call, IntentSpec, Reply, Who};
 
 /// How long a follow-up ("那明天呢") and an open question refer to what was said before.
 const CONTEXT_SECS: i64 = 120;
+/// How long after an act "never mind" takes it back; later it only ends the talk.
+const NEVER_MIND_SECS: i64 = 20;
 /// How many exchanges a language model is told of, and how long it hears of them.
 const EXCHANGES_MAX: usize = 6;
 const EXCHANGE_SECS: i64 = 600;
@@ -175,6 +177,12 @@ impl Memory {
     /// The last act, if it is not too old to refer to.
     pub(crate) fn last(&self, now: Timestamp) -> Option<&Done> {
         self.done.back().filter(|done| fresh(done.at, now))
+    }
+
+    /// Whether "never mind" means the last act: it was done just now, and can be taken back.
+    pub(crate) fn can_let_go(&self, now: Timestamp) -> bool {
+        let last = self.done.back().filter(|done| done.undo.is_some());
+        last.is_some_and(|done| now.duration_since(done.at).as_secs() <= NEVER_MIND_SECS)
     }
 
     /// What "it" means as argument `name`.

@@ -91,7 +91,7 @@ impl TurnRecord {
                 json!({ "kind": card.kind, "data": card.data }),
             );
         }
-        if reply.ask.is_some() || reply.offer.is_some() {
+        if self.answer.asks {
             json.insert("asks".into(), json!(true));
         }
         if reply.undo.is_some() {

@@ -138,18 +138,26 @@ fn fill<'m>(walk: &Walk<'m>, taken: &Taken, words: &Words) -> Vec<Filled<'m>> {
         .collect()
 }
 
-/// Whether a sentence that begins with a free part begins by forbidding or telling: "don't set an alarm for seven"
-/// has no alarm called "don't set an".
+/// Whether words that forbid or tell stand at the beginning and run into a free part: "don't set an alarm for seven"
+/// has no alarm called "don't set an", and 昨晚我定了闹钟 no event called 我定了闹钟.
 pub(crate) fn forbids_first(walk: &Walk<'_>, matched: &Match, words: &Words) -> bool {
     let mut free = matched.taken.iter().filter(|taken| taken.lattice.is_none());
-    let first = free.find(|taken| walk.skips.starts.iter().any(|(at, _)| *at == taken.from));
-    first.is_some_and(|first| {
-        let forbids = |word: &Vec<char>| walk.heard.after_words(first.from, word).is_some();
-        words.not.iter().chain(&words.not_set).any(forbids)
+    free.next().is_some_and(|first| {
+        let starts = walk.skips.starts.iter().map(|(at, _)| *at);
+        let runs_into = |at: usize, word: &Vec<char>| {
+            let end = walk.heard.after_words(at, word);
+            at <= first.from && end.is_some_and(|end| first.from < end)
+        };
+        let forbids = |at: usize| {
+            let mut words = words.not.iter().chain(&words.not_set);
+            words.any(|word| runs_into(at, word))
+        };
+        starts.into_iter().any(forbids)
     })
 }
 
-/// Whether a free part is only "it" or a word of politeness: those are no title, song or note.
+/// Whether a free part is only "it", a word of politeness or what tells of an alarm ("went off"): those are no
+/// title, song or note.
 pub(crate) fn names_nothing(walk: &Walk<'_>, matched: &Match, words: &Words) -> bool {
     let free = matched.taken.iter().filter(|taken| taken.lattice.is_none());
     let is_only = |taken: &Taken| {
@@ -158,6 +166,7 @@ pub(crate) fn names_nothing(walk: &Walk<'_>, matched: &Match, words: &Words) -> 
             .it
             .iter()
             .chain(&words.anywhere)
+            .chain(&words.not_set)
             .any(|word| word[..] == *said)
     };
     free.into_iter().any(is_only)

@@ -22,8 +22,8 @@ const OVERRULE_MIN: f32 = 0.85;
 
 /// How labels of deeds begin that a wrong guess must not do: "don't turn on the light".
 const DEEDS: [&str; 4] = ["iot_", "play_", "audio_", "lists_"];
-/// Labels of what is set and rings: "don't set an alarm", but "don't let me oversleep".
-const RINGS: [&str; 3] = ["alarm_set", "timer_set", "reminder_set"];
+/// Labels of what is set for a time: "don't set an alarm", but "don't let me oversleep".
+const RINGS: [&str; 4] = ["alarm_set", "timer_set", "reminder_set", "calendar_set"];
 
 /// Transcripts that are tried by sound, at most.
 const BY_SOUND_MAX: usize = 3;

@@ -195,6 +195,7 @@ impl Turn {
                 meanings,
                 reply,
                 lang,
+                asks: self.memory.open(now.timestamp()).is_some(),
                 stage,
                 steps,
             }),

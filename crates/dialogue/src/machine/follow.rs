@@ -15,6 +15,8 @@ use crate::{
 
 /// What "cancel" is about when nothing was done lately, and the argument that tells it from "never mind".
 pub(super) const LET_GO: (&str, &str) = ("timer.cancel", "any");
+/// The value of that argument for "never mind".
+const JUST_NOW: &str = "just now";
 
 impl Turn {
     /// "那卧室呢", "and tomorrow?", "改成八点".
@@ -170,6 +172,15 @@ impl Turn {
         let is_due = last.about.iter().any(|(name, _)| name == "due");
         let cancels = self.skills.intent(&format!("{}.cancel", last.skill()));
         meaning.intent == LET_GO.0 && has_it && last.undo.is_some() && !is_due && cancels.is_none()
+    }
+
+    /// Whether "cancel" is about the last act or what runs; "never mind" only about what was done just now.
+    pub(super) fn may_let_go(&self, now: &ZonedDateTime, meaning: &Meaning) -> bool {
+        match meaning.args.get(LET_GO.1) {
+            None => false,
+            Some(Value::Text(how)) if how == JUST_NOW => self.memory.can_let_go(now.timestamp()),
+            Some(_) => true,
+        }
     }
 
     /// "Cancel" while no question is open: the last act, else what runs.

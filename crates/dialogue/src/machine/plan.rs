@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use ling_base::{Args, Lang, Meaning, Reading, Stage, Value};
 use ling_text::Holes;
 
-use super::{Amends, Effect, Heard, Planned, Running, State, Turn, Why, follow::LET_GO};
+use super::{Amends, Effect, Heard, Planned, Running, State, Turn, Why};
 use crate::{
     Act, Call, Reply,
     memory::{Done, Open},
@@ -217,7 +217,7 @@ impl Turn {
                 }
                 None => "nothing_to_repeat",
             },
-            "talk.cancel" if meaning.args.has(LET_GO.1) => {
+            "talk.cancel" if self.may_let_go(now, meaning) => {
                 return self.let_go(now, heard, meaning);
             }
             "talk.cancel" | "talk.negate" | "talk.affirm" => "nothing_open",

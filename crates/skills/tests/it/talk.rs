@@ -61,6 +61,19 @@ fn takes_back_the_last_act_and_then_the_one_before() {
 }
 
 #[test]
+fn never_mind_right_after_an_act_takes_it_back() {
+    check(&["音量调到百分之三十", "算了"], "音量50%。");
+    check(&["定个10分钟的倒计时", "算了不要了"], "好的，不设了。");
+    check(
+        &["set a timer for 10 minutes", "never mind"],
+        "Okay, no timer.",
+    );
+    check(&["把 volume 调到 30%", "never mind"], "Volume 50%.");
+    check(&["set the volume to 30%", "3+5", "never mind"], "Okay.");
+    check(&["set the volume to 30%", "leave it"], "Okay.");
+}
+
+#[test]
 fn puts_right_what_was_said() {
     check(&["音量调到百分之三十", "改成百分之四十"], "音量40%。");
     check(
