@@ -1,8 +1,9 @@
-//! Model packages: what Ling can fetch, and what lies on the disk.
+//! Model packages and nets: what Ling can fetch, what lies on the disk, and how it is run.
 //!
 //! A package is a folder of files that one manifest describes: `models/<name>.toml`, all of which are
 //! part of the program. This crate reads manifests and files and checks them; it never fetches
-//! anything, and never writes. Start with [`Manifest`], then [`Package`]:
+//! anything, and never writes. Start with [`Manifest`], then [`Package`]; [`Net`] runs
+//! what a file in the ONNX format describes:
 //!
 //! ```
 //! let dictionary = ling_nn::manifest("cedict").expect("it comes with the program");
@@ -12,6 +13,7 @@
 
 mod known;
 mod manifest;
+mod net;
 mod package;
 mod sha;
 
@@ -19,5 +21,6 @@ pub use known::{all, manifest};
 pub use manifest::{
     Card, FileSpec, Kind, LIMIT_BYTES, Manifest, ManifestError, SelfTest, Source, Wheel,
 };
+pub use net::{Int8, Net, NetError, NetOptions, Tensor, Values};
 pub use package::{PULLED_FILE, Package, PackageError, Pulled};
 pub use sha::{Hasher, Sha};

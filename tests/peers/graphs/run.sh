@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Nets with the operators of real ones and random weights: Ling beside onnxruntime and sherpa-onnx, over 100 random
+# sounds. The nets lie in crates/*/tests/data; tools/ref/miniatures says how they are made. LING_SOUNDS: how many sounds.
+set -euo pipefail
+. "$LING_ROOT/scripts/lib.sh"
+cd "$LING_ROOT"
+
+python_venv graphs sherpa-onnx==2.0.1 onnxruntime==1.31.1 kaldi-native-fbank==1.22.3 numpy ||
+    { echo "pip cannot install sherpa-onnx and onnxruntime"; exit 77; }
+cargo build --locked -p ling-speech --example sense_voice
+say "SenseVoice: $(nproc) processors, $(grep -o -m1 -w avx512_vnni /proc/cpuinfo || echo "no AVX-512-VNNI")"
+"$VENV/bin/python" tests/peers/graphs/sense_voice.py "$CARGO_TARGET_DIR/debug/examples/sense_voice" \
+    crates/speech/tests/data/sense_voice --sounds "${LING_SOUNDS:-100}"
