@@ -20,6 +20,7 @@ mod error;
 pub mod fake;
 pub mod fbank;
 mod fft;
+pub mod front;
 mod resample;
 pub mod tts;
 pub mod vad;
