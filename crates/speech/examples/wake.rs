@@ -1,6 +1,7 @@
 //! What the wake words' front end and nets make of 16-bit samples at 16 kHz from the standard input, for comparing with
-//! the Python package (`tools/ref/wake`): `wake features`, or `wake answers MODEL…`, where a model is the path of its
-//! files without the ending. Answers are 256ths.
+//! the Python package and for counting (`tools/ref/wake`): `wake features`, `wake answers MODEL…`, or `wake words
+//! MODEL…`, where a model is the path of its files without the ending. Answers are 256ths, a word stands behind the second
+//! in which it is heard.
 #![allow(
     clippy::disallowed_methods,
     reason = "an example reads the files it is pointed at"
@@ -8,7 +9,13 @@
 
 use std::io::{self, Read, Write};
 
-use ling_speech::wake::micro::{Front, N_CHANNELS, WakeModel};
+use ling_speech::{
+    RATE_HZ, WakeWord, Woken,
+    wake::{
+        MicroWake, WakeModel,
+        micro::{Front, N_CHANNELS},
+    },
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
@@ -17,22 +24,49 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     io::stdin().lock().read_to_end(&mut bytes)?;
     let (pairs, _) = bytes.as_chunks();
     let samples: Vec<i16> = pairs.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
-    let frames = frames(&samples);
+    let models = args
+        .map(|path| model(&path))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    if what == "features" {
-        for frame in &frames {
-            writeln!(out, "{}", frame.map(|number| number.to_string()).join(" "))?;
+    match what.as_str() {
+        "features" => {
+            for frame in frames(&samples) {
+                writeln!(out, "{}", frame.map(|number| number.to_string()).join(" "))?;
+            }
         }
+        "answers" => {
+            let frames = frames(&samples);
+            for mut model in models {
+                let answers = frames.iter().filter_map(|frame| model.hear(frame));
+                let answers: Vec<String> = answers.map(|one| format!("{}", one * 256.0)).collect();
+                writeln!(out, "{}", answers.join(" "))?;
+            }
+        }
+        "words" => words(&samples, models, &mut out)?,
+        _ => return Err("say `features`, `answers` or `words`".into()),
     }
-    for path in args {
-        let (description, net) = (format!("{path}.json"), format!("{path}.tflite"));
-        let (description, net) = (std::fs::read(description)?, std::fs::read(net)?);
-        let mut model = WakeModel::read(&path, &description, &net)?;
-        let answers = frames.iter().filter_map(|frame| model.hear(frame));
-        let answers: Vec<String> = answers
-            .map(|answer| format!("{}", answer * 256.0))
-            .collect();
-        writeln!(out, "{}", answers.join(" "))?;
+    Ok(())
+}
+
+fn model(path: &str) -> Result<WakeModel, Box<dyn std::error::Error>> {
+    let (description, net) = (format!("{path}.json"), format!("{path}.tflite"));
+    let (description, net) = (std::fs::read(description)?, std::fs::read(net)?);
+    Ok(WakeModel::read(path, &description, &net)?)
+}
+
+fn words(samples: &[i16], models: Vec<WakeModel>, out: &mut dyn Write) -> io::Result<()> {
+    let mut wake = MicroWake::new(models);
+    for piece in samples.chunks(1_600) {
+        let piece: Vec<f32> = piece.iter().map(|s| f32::from(*s) / 32_768.0).collect();
+        let mut woken = wake.push(&piece);
+        while let Some(Woken { word, at, score }) = woken {
+            writeln!(
+                out,
+                "{:.2} {score:.3} {word}",
+                at as f64 / f64::from(RATE_HZ)
+            )?;
+            woken = wake.push(&[]);
+        }
     }
     Ok(())
 }

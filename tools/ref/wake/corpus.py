@@ -2,7 +2,7 @@
 """Sound without a wake word, for counting how often one is heard all the same.
 
     pip install av numpy soundfile
-    tools/ref/wake/corpus.py OUT [DATASETS]
+    tools/ref/wake/corpus.py OUT [DATASETS [SOURCES...]]
 
 Writes one file of 16-bit samples at 16 kHz for each source to the folder OUT: what people said (Mandarin words and
 syllables, English orders, English readings), the same people in a kitchen's noise, sentences of both languages by
@@ -21,6 +21,8 @@ DATA = Path(sys.argv[2] if len(sys.argv) > 2 else "../shared/data")
 WAKE = re.compile("alexa|jarvis|mycroft|nabu", re.I)
 EN = ["en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-us+f2", "en-us+f4", "en-gb+m4", "en-us+m7", "en-gb+f5"]
 ZH = ["cmn", "cmn+f2", "cmn+f4", "cmn+m3", "cmn+m7"]
+FOLDERS = {"en": ["xsid", "slurp_text", "clinc150", "snips"], "zh": ["xsid", "cais", "cluener2020"]}
+PATTERNS = {"en": r'"(?:text|sentence)": ?"([a-zA-Z\' ,.?]{20,120})"', "zh": "[\u4e00-\u9fff]{8,40}"}
 GAP = np.zeros(RATE // 4, np.int16)
 
 
@@ -63,14 +65,10 @@ def kitchen(pieces, snr_db):
 def sentences(lang):
     """What people ask for, in one language."""
     said = set()
-    for path in sorted(DATA.glob("xsid/**/*")) + sorted(DATA.glob("slurp_text/**/*")) + sorted(DATA.glob("c*/**/*")):
-        if path.is_file() and path.suffix in (".json", ".jsonl", ".txt", ".tsv", ".conll", ".csv") and path.stat().st_size < 40 << 20:
-            text = path.read_text("utf-8", errors="ignore")
-            if lang == "en":
-                said.update(re.findall(r'"(?:sentence|text)": "([a-zA-Z\' ,]{20,120})"', text))
-                said.update(re.findall(r"# text(?:-en)?[:=] ?([a-zA-Z' ,]{20,120})", text))
-            else:
-                said.update(re.findall(r"[\u4e00-\u9fff]{8,40}", text))
+    files = [path for folder in FOLDERS[lang] for path in sorted((DATA / folder).glob("**/*.json*"))]
+    for path in files:
+        text = path.read_text("utf-8", errors="ignore")
+        said.update(re.findall(PATTERNS[lang], text))
     said = sorted(s for s in said if not WAKE.search(s))
     random.Random(3).shuffle(said)
     return said
@@ -146,14 +144,21 @@ def unspoken(minutes):
 
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
-    write("people-en-orders", people("picovoice_barista", "**/*.flac"))
-    write("people-en-reading", people("speech_samples", "*.wav"))
-    write("unspoken", unspoken(120))
-    write("people-zh-words", people("audio_cmn/words_24k", "*.mp3"))
-    write("people-zh-syllables", people("audio_cmn/syllables_64k", "*.mp3"))
-    write("espeak-en", espeak("en", EN, 2.5, 5))
-    write("espeak-zh", espeak("zh", ZH, 2.5, 6))
-    write("people-zh-words-kitchen-6dB", kitchen(people("audio_cmn/words_24k", "*.mp3"), 6))
+    wanted = sys.argv[3:]
+    for name, make in SOURCES.items():
+        if not wanted or name in wanted:
+            write(name, make())
 
+
+SOURCES = {
+    "people-en-orders": lambda: people("picovoice_barista", "**/*.flac"),
+    "people-en-reading": lambda: people("speech_samples", "*.wav"),
+    "unspoken": lambda: unspoken(120),
+    "people-zh-words": lambda: people("audio_cmn/words_24k", "*.mp3"),
+    "people-zh-syllables": lambda: people("audio_cmn/syllables_64k", "*.mp3"),
+    "espeak-en": lambda: espeak("en", EN, 2.5, 5),
+    "espeak-zh": lambda: espeak("zh", ZH, 2.5, 6),
+    "people-zh-words-kitchen-6dB": lambda: kitchen(people("audio_cmn/words_24k", "*.mp3"), 6),
+}
 
 main()

@@ -59,7 +59,7 @@ def main():
     n_wrong = (mine != theirs).sum() if mine.shape == theirs.shape else theirs.size
     print(f"{secs / 60:.1f} min: {n_wrong} of {theirs.size} features differ, the largest is {theirs.max()}")
     failed = n_wrong > 0
-    _, our_front_s = ours(samples, "nothing")
+    _, our_front_s = ours(samples, "answers")
     for word in Model:
         model = MicroWakeWord.from_builtin(word)
         began = time.process_time()

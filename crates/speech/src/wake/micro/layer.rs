@@ -167,9 +167,15 @@ fn rounding(
         ref each => each.to_vec(),
     };
     let unit = f64::from(heard.scale()?);
-    let factors = scales
-        .iter()
-        .map(|weight| Factor::of(unit * f64::from(*weight) / f64::from(scale)));
+    // TensorFlow Lite sums eight channels of a depthwise convolution at once, and rounds those that are left otherwise.
+    let n_up = match layer.is_depthwise {
+        true => scales.len() / 8 * 8,
+        false => scales.len(),
+    };
+    let factors = scales.iter().enumerate().map(|(channel, weight)| {
+        let factor = unit * f64::from(*weight) / f64::from(scale);
+        Factor::of(factor, channel >= n_up)
+    });
     let factors = factors.collect::<Option<Vec<_>>>().unwrap_or_default();
     if factors.len() != layer.n_out || !(-128..=127).contains(&zero) {
         return Err(odd("scale"));

@@ -13,11 +13,13 @@ pub(super) struct Run {
 pub(super) struct Factor {
     mantissa: i32,
     shift: u32,
+    /// Halves below zero are rounded away from zero, not up.
+    is_away: bool,
 }
 
 impl Factor {
     /// The nearest factor; `None` outside of [0, 1).
-    pub fn of(value: f64) -> Option<Factor> {
+    pub fn of(value: f64, is_away: bool) -> Option<Factor> {
         let mut shift = 0;
         let mut mantissa = value;
         while mantissa < 0.5 && shift < 31 {
@@ -29,14 +31,16 @@ impl Factor {
             // Of what rounds to one, so much is lost as would be a 31st bit.
             mantissa: rounded as i32,
             shift,
+            is_away,
         })
     }
 
-    /// The product, rounded as TensorFlow Lite rounds it: once to the point of the mantissa, and again after the shift;
-    /// halves go up both times.
-    fn times(self, sum: i32) -> i32 {
+    /// The product, rounded as TensorFlow Lite rounds it: once to the point of the mantissa, and again after the shift.
+    pub fn times(self, sum: i32) -> i32 {
         let high = (i64::from(sum) * i64::from(self.mantissa) + (1 << 30)) >> 31;
-        ((high + ((1 << self.shift) >> 1)) >> self.shift) as i32
+        let half = (1 << self.shift) >> 1;
+        let is_down = self.is_away && high < 0 && self.shift > 0;
+        ((high + half - i64::from(is_down)) >> self.shift) as i32
     }
 }
 

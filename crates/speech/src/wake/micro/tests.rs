@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{Front, MicroWake, N_CHANNELS, WakeModel};
+use super::{Front, MicroWake, N_CHANNELS, WakeModel, step::Factor};
 use crate::{WakeWord, Woken};
 
 const NET: &[u8] = include_bytes!("../../../tests/data/wake_miniature.tflite");
@@ -97,6 +97,36 @@ fn answers_are_those_of_tensorflow_lite() {
         .collect();
     let expected: Vec<f32> = expected.iter().map(|n| f32::from(*n) / 256.0).collect();
     assert_eq!(answers, expected);
+}
+
+/// Checks a product that lies halfway between two numbers; read from a layer of "Hey Jarvis" in TensorFlow Lite.
+#[track_caller]
+fn check_half(factor: f64, is_away: bool, sum: i32, expected: i32) {
+    let factor = Factor::of(factor, is_away).unwrap();
+    assert_eq!(factor.times(sum), expected, "{sum}");
+}
+
+#[test]
+fn halves_go_where_they_go_in_tensorflow_lite() {
+    check_half(0.002483727191884611, false, 17_917, 45);
+    check_half(0.0033444766697615235, false, -448, -1);
+    check_half(0.002708216885943714, false, -185, 0);
+    check_half(0.0030203504159119913, false, -496, -1);
+    check_half(0.0028304147523285296, false, -2_296, -6);
+    check_half(0.00432810664643184, true, -1_039, -5);
+    check_half(0.00432810664643184, true, 1_270, 6);
+    check_half(0.0027817442835580916, true, -180, -1);
+    check_half(0.0027817442835580916, true, 5_931, 17);
+}
+
+#[test]
+fn factors_are_from_zero_to_one() {
+    check_half(0.0, true, i32::MIN, 0);
+    check_half(0.5, false, 8, 4);
+    check_half(1e-12, true, -1, 0);
+    for value in [1.0, -0.1, f64::NAN, f64::INFINITY] {
+        assert!(Factor::of(value, false).is_none(), "{value}");
+    }
 }
 
 /// Checks which answers in a row wake a word that wants three on average above one half.
