@@ -36,13 +36,18 @@ def decode(path):
 
 
 def write(name, pieces):
-    """Pieces of sound with a quarter of a second between them."""
     n = 0
     with open(OUT / f"{name}.raw", "wb") as file:
         for piece in pieces:
-            file.write(piece.astype(np.int16).tobytes() + GAP.tobytes())
-            n += len(piece) + len(GAP)
+            file.write(piece.astype(np.int16).tobytes())
+            n += len(piece)
     print(f"{name}: {n / RATE / 3600:.2f} h", flush=True)
+
+
+def spaced(pieces):
+    """A quarter of a second of silence after every piece."""
+    for piece in pieces:
+        yield np.concatenate([piece, GAP])
 
 
 def people(folder, pattern):
@@ -51,15 +56,15 @@ def people(folder, pattern):
 
 
 def kitchen(pieces, snr_db):
-    """Speech in the kitchen's noise, at a ratio of their powers."""
+    """Speech in a kitchen's noise that never stops, at a ratio of their powers on the average."""
     noise = decode(DATA / "picovoice_barista/noise_kitchen.flac").astype(float)
-    pick = random.Random(2)
+    pieces, at = list(pieces), 0
+    power = np.mean([(piece.astype(float) ** 2).mean() for piece in pieces])
+    gain = np.sqrt(power / (noise**2).mean() / 10 ** (snr_db / 10))
     for piece in pieces:
-        at = pick.randrange(len(noise) - len(piece)) if len(noise) > len(piece) else 0
-        under = np.resize(noise[at:], len(piece))
-        power = max((piece.astype(float) ** 2).mean(), 1.0)
-        gain = np.sqrt(power / max((under**2).mean(), 1.0) / 10 ** (snr_db / 10))
+        under = noise[(at + np.arange(len(piece))) % len(noise)]
         yield np.clip(piece + gain * under, -32768, 32767)
+        at += len(piece)
 
 
 def sentences(lang):
@@ -151,14 +156,14 @@ def main():
 
 
 SOURCES = {
-    "people-en-orders": lambda: people("picovoice_barista", "**/*.flac"),
-    "people-en-reading": lambda: people("speech_samples", "*.wav"),
-    "unspoken": lambda: unspoken(120),
-    "people-zh-words": lambda: people("audio_cmn/words_24k", "*.mp3"),
-    "people-zh-syllables": lambda: people("audio_cmn/syllables_64k", "*.mp3"),
-    "espeak-en": lambda: espeak("en", EN, 2.5, 5),
-    "espeak-zh": lambda: espeak("zh", ZH, 2.5, 6),
-    "people-zh-words-kitchen-6dB": lambda: kitchen(people("audio_cmn/words_24k", "*.mp3"), 6),
+    "people-en-orders": lambda: spaced(people("picovoice_barista", "**/*.flac")),
+    "people-en-reading": lambda: spaced(people("speech_samples", "*.wav")),
+    "unspoken": lambda: spaced(unspoken(120)),
+    "people-zh-words": lambda: spaced(people("audio_cmn/words_24k", "*.mp3")),
+    "people-zh-syllables": lambda: spaced(people("audio_cmn/syllables_64k", "*.mp3")),
+    "espeak-en": lambda: spaced(espeak("en", EN, 2.5, 5)),
+    "espeak-zh": lambda: spaced(espeak("zh", ZH, 2.5, 6)),
+    "people-zh-words-kitchen-6dB": lambda: kitchen(spaced(people("audio_cmn/words_24k", "*.mp3")), 6),
 }
 
 main()

@@ -29,7 +29,8 @@ const WINDOW_MAX: usize = 100;
 /// The longest description of a word, in bytes.
 const DESCRIPTION_BYTES_MAX: usize = 64 << 10;
 
-/// After a word the same one is not heard again for so long: its last sounds are still in the net.
+/// After a word the same one is not heard again for so long. The net forgets it, too: it would stay sure for a second and
+/// a half.
 const DEAF_SAMPLES: u64 = RATE_HZ as u64;
 
 /// What a model's JSON file says, as far as it matters here.
@@ -165,6 +166,7 @@ impl MicroWake {
                 let Some(score) = average.filter(|_| self.n_heard >= model.deaf_until) else {
                     continue;
                 };
+                model.reset();
                 model.deaf_until = self.n_heard + DEAF_SAMPLES;
                 self.found.push_back(Woken {
                     word: model.word.clone(),
