@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The open system behind a bilingual smart speaker.
 #[derive(Parser)]
@@ -405,6 +405,15 @@ pub struct Intents {
     pub text: Vec<String>,
 }
 
+/// Recognisers that `ling transcribe` knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Commands of a grammar, in English.
+    Sphinx,
+    /// Any words, Mandarin and English.
+    SenseVoice,
+}
+
 /// `ling transcribe`.
 #[derive(Args)]
 #[command(after_help = TRANSCRIBE_EXAMPLES)]
@@ -414,9 +423,15 @@ pub struct Transcribe {
     /// What can be said: JSGF, or Home Assistant's sentences in a file that ends in .yaml.
     #[arg(long, value_name = "FILE")]
     pub grammar: Option<PathBuf>,
-    /// The folder of an acoustic model in Sphinx's format [default: the package sphinx-en].
+    /// What hears: sphinx the commands of a grammar, sense-voice any words [default: by --grammar].
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
+    /// The folder of a model [default: the package sphinx-en or sense-voice-small-int8].
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
+    /// The language that is spoken, zh or en [default: what sense-voice takes it for].
+    #[arg(long, value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
     /// Print a JSON object for each file.
     #[arg(long)]
     pub jsonl: bool,
@@ -432,6 +447,7 @@ const TRANSCRIBE_EXAMPLES: &str = "\
 Examples · 例子:
   ling models pull sphinx-en              the model, once · 先下载模型
   ling transcribe --grammar coffee.jsgf order.wav
+  ling transcribe --engine sense-voice note.mp3
   ling transcribe --jsonl --words --grammar lights.yaml *.flac";
 
 /// `ling bench`.

@@ -11,14 +11,14 @@ use std::{
 use jiff::tz::TimeZone;
 use ling_cloud::DATABASE_FILE;
 use ling_hub::{
-    Config,
+    Config, engines,
     http::Certificate,
     out::{
         espeak::Espeak,
         models::{State as Package, Store},
     },
 };
-use ling_speech::tts::espeak::Manner;
+use ling_speech::{asr::sense_voice, tts::espeak::Manner};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
@@ -122,7 +122,7 @@ pub async fn run(options: Doctor) -> anyhow::Result<ExitCode> {
     all.push(certificate(&data));
     all.push(voice(&config).await);
     all.push(player());
-    all.push(recogniser(&config).await);
+    all.push(recogniser(&data, &config).await);
     all.extend(models(&data, &config));
     report(&all, options.json);
     let is_wrong = all.iter().any(|found| found.state == State::Wrong);
@@ -343,17 +343,12 @@ fn player() -> Found {
     }
 }
 
-async fn recogniser(config: &Config) -> Found {
+async fn recogniser(data: &Path, config: &Config) -> Found {
     let speech = &config.speech;
     let url = &speech.recogniser_url;
-    if speech.recogniser == "none" {
-        let fix = "choose `wyoming` or `openai` in [speech]";
-        return Found::missing(
-            "recogniser",
-            State::Optional,
-            "none is chosen, so nothing can be spoken to Ling",
-            fix,
-        );
+    let is_own = ["none", sense_voice::ENGINE].contains(&speech.recogniser.as_str());
+    if is_own {
+        return own_recogniser(data, config);
     }
     let fix = "check that it runs, and `recogniser_url` in [speech]";
     let Some(address) = host_and_port(url) else {
@@ -377,6 +372,29 @@ async fn recogniser(config: &Config) -> Found {
             State::Wrong,
             format!("{url} does not answer"),
             fix,
+        ),
+    }
+}
+
+/// Ling's own, from its package.
+fn own_recogniser(data: &Path, config: &Config) -> Found {
+    let package = engines::sense_voice::PACKAGE;
+    let store = Store::of(data, &config.models).ok();
+    if store.and_then(|store| store.state(package)) == Some(Package::Ready) {
+        return Found::ok("recogniser", format!("Ling's own, from `{package}`"));
+    }
+    match config.speech.recogniser.as_str() {
+        "none" => Found::missing(
+            "recogniser",
+            State::Optional,
+            "none is chosen, so nothing can be spoken to Ling",
+            &format!("ling models pull {package}, or choose `wyoming` or `openai` in [speech]"),
+        ),
+        chosen => Found::missing(
+            "recogniser",
+            State::Wrong,
+            format!("`{chosen}` is chosen, and its package is not there"),
+            &format!("ling models pull {package}"),
         ),
     }
 }

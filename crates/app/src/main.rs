@@ -99,9 +99,10 @@ fn hint(error: &anyhow::Error) -> Option<String> {
 fn ear_hint(error: &ling_hub::EarError) -> &'static str {
     match error {
         ling_hub::EarError::Off => {
-            "choose `wyoming` or `openai` as recogniser in [speech] of ling.toml"
+            "choose `sense-voice`, `wyoming` or `openai` as recogniser in [speech] of ling.toml"
         }
         ling_hub::EarError::Key { .. } => "check recogniser_key_file in [speech] of ling.toml",
+        ling_hub::EarError::Package { .. } => "`ling models pull NAME` fetches it",
         ling_hub::EarError::Speech(_) => "`ling doctor` says what is there and what is missing",
     }
 }

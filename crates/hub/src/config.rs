@@ -180,7 +180,8 @@ impl Default for Llm {
 pub struct Speech {
     /// The espeak-ng program.
     pub espeak: PathBuf,
-    /// `none`, `wyoming` (`tcp://host:10300`) or `openai` (`http://host/v1`).
+    /// `none`, `sense-voice` (in this program, from its package), `wyoming` (`tcp://host:10300`) or `openai`
+    /// (`http://host/v1`). With `none`, the package is used once it is pulled.
     pub recogniser: String,
     /// The recogniser's address.
     pub recogniser_url: String,

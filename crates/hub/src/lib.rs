@@ -4,6 +4,7 @@
 //! finished answer; the HTTP interface in [`http`] and every device protocol call it.
 
 pub mod config;
+pub mod engines;
 mod error;
 pub mod events;
 pub mod http;
@@ -74,6 +75,7 @@ pub struct Inner {
     pub(crate) rings: Arc<Ringer>,
     pub(crate) world: world::Ports,
     pub(crate) voices: speech::Voices,
+    pub(crate) sense_voice: engines::sense_voice::Engine,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
     /// Who is connected.
@@ -137,6 +139,7 @@ impl Hub {
             rings,
             world,
             voices: speech::Voices::default(),
+            sense_voice: engines::sense_voice::Engine::default(),
             keyed: http::once::Turns::default(),
             own: own::Own::new(&options.data),
             pulls: pulls::Pulls::new(models, events.clone()),

@@ -301,6 +301,7 @@ fn no_answer(lang: Lang, why: &str) -> Answer {
         lang,
         stage: Stage::None,
         steps: vec![why.to_owned()],
+        asks: false,
     }
 }
 

@@ -7,13 +7,15 @@ use std::{
 
 use ling_base::{Lang, Pcm};
 use ling_speech::{
-    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad, decode as unpack,
-    tts::espeak::Manner, vad::Earshot, wav::Limits,
+    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad, asr::sense_voice::ENGINE,
+    decode as unpack, tts::espeak::Manner, vad::Earshot, wav::Limits,
 };
 
 use crate::{
     Config, Hub,
-    out::{espeak::Espeak, openai_audio::OpenAiAudio, web, wyoming::WyomingRecogniser},
+    out::{
+        espeak::Espeak, models::Store, openai_audio::OpenAiAudio, web, wyoming::WyomingRecogniser,
+    },
 };
 
 /// Sound kept before the first and after the last word: detectors are late by a consonant.
@@ -54,6 +56,12 @@ pub enum EarError {
         /// What the system says.
         reason: String,
     },
+    /// The recogniser that the owner chose has not been pulled.
+    #[error("the package `{package}` has not been pulled")]
+    Package {
+        /// Which package.
+        package: &'static str,
+    },
     /// The sound or the recogniser is at fault.
     #[error(transparent)]
     Speech(#[from] SpeechError),
@@ -63,6 +71,8 @@ pub enum EarError {
 enum Ears {
     Wyoming(WyomingRecogniser),
     OpenAi(OpenAiAudio),
+    /// In this program.
+    SenseVoice,
 }
 
 impl Hub {
@@ -90,7 +100,7 @@ impl Hub {
 
     /// Hears a WAV file with one utterance, with the recogniser that the configuration names.
     pub async fn hear(&self, file: Vec<u8>, lang: Option<Lang>) -> Result<Heard, EarError> {
-        let ears = Ears::new(&self.config()).await?;
+        let ears = self.chosen_ears().await?;
         let (sound, whole_secs) = decode(file).await?;
         let Some(sound) = sound else {
             let note = format!("nobody speaks in {whole_secs:.1} s of sound");
@@ -104,7 +114,7 @@ impl Hub {
             lang,
             names: self.likely_names().await,
         };
-        let heard = ears.transcribe(sound, &options).await?;
+        let heard = ears.transcribe(self, sound, &options).await?;
         Ok(Heard {
             text: heard.text().to_owned(),
             lang: heard.lang,
@@ -112,6 +122,45 @@ impl Hub {
                 "{} heard {secs:.1} s of speech in {whole_secs:.1} s of sound",
                 ears.word()
             ),
+        })
+    }
+
+    /// What hears at this moment: the recogniser that the owner chose, or Ling's own; `none` if nothing does.
+    pub(crate) async fn hears_with(&self) -> String {
+        let chosen = self.config().speech.recogniser.clone();
+        match chosen.as_str() {
+            "none" => self
+                .chosen_ears()
+                .await
+                .map_or(chosen, |own| own.word().to_owned()),
+            _ => chosen,
+        }
+    }
+
+    /// The recogniser that the owner chose, else Ling's own, if its package is there.
+    async fn chosen_ears(&self) -> Result<Ears, EarError> {
+        let config = self.config();
+        if config.speech.recogniser == ENGINE {
+            return Ok(Ears::SenseVoice);
+        }
+        match Ears::new(&config).await {
+            Err(EarError::Off) if self.sense_voice.is_pulled(&self.store()?).await => {
+                Ok(Ears::SenseVoice)
+            }
+            chosen => {
+                // What is not used keeps no memory.
+                self.sense_voice.forget().await;
+                chosen
+            }
+        }
+    }
+
+    /// The packages as the configuration names their folder.
+    fn store(&self) -> Result<Store, SpeechError> {
+        let store = Store::of(&self.data, &self.config().models);
+        store.map_err(|why| SpeechError::Missing {
+            engine: ENGINE.into(),
+            why,
         })
     }
 
@@ -156,17 +205,23 @@ impl Ears {
         match self {
             Ears::Wyoming(_) => "wyoming",
             Ears::OpenAi(_) => "openai",
+            Ears::SenseVoice => ENGINE,
         }
     }
 
     async fn transcribe(
         &self,
+        hub: &Hub,
         sound: Pcm,
         options: &ListenOptions,
-    ) -> Result<Transcript, SpeechError> {
+    ) -> Result<Transcript, EarError> {
         match self {
-            Ears::Wyoming(server) => server.transcribe(sound, options).await,
-            Ears::OpenAi(service) => service.transcribe(&sound, options).await,
+            Ears::Wyoming(server) => Ok(server.transcribe(sound, options).await?),
+            Ears::OpenAi(service) => Ok(service.transcribe(&sound, options).await?),
+            Ears::SenseVoice => {
+                let store = hub.store()?;
+                hub.sense_voice.transcribe(&store, sound, options).await
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ const SECTIONS = {
   rates: [["url", "text"]],
   home: [["kind", ["virtual", "home_assistant", "none"]], ["url", "text"]],
   music: [["folder", "path"]],
-  speech: [["recogniser", ["none", "wyoming", "openai"]], ["recogniser_url", "text"], ["recogniser_model", "text"]],
+  speech: [["recogniser", ["none", "sense-voice", "wyoming", "openai"]], ["recogniser_url", "text"], ["recogniser_model", "text"]],
   llm: [["base_url", "text"], ["model", "text"], ["seconds_max", "number"]],
   audio: [["device", "text"]],
   keep: [["days", "number"]],

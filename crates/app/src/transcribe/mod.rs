@@ -1,5 +1,6 @@
-//! `ling transcribe`: what is said in sound files, as commands of a grammar.
+//! `ling transcribe`: what is said in sound files, as commands of a grammar or as words.
 
+mod sense_voice;
 mod yaml;
 
 use std::{
@@ -13,13 +14,20 @@ use anyhow::Context;
 use ling_hub::out::models::Store;
 use ling_speech::{
     SpeechError,
-    asr::sphinx::{Acoustics, Command, Commands, Grammar, Pronunciations, SURE, Tuning, jsgf},
+    asr::{
+        sense_voice::SenseVoice,
+        sphinx::{Acoustics, Command, Commands, Grammar, Pronunciations, SURE, Tuning, jsgf},
+    },
     decode,
     wav::Limits,
 };
 use serde_json::{Map, Value, json};
 
-use crate::{advice::Advice, cli::Transcribe, config};
+use crate::{
+    advice::Advice,
+    cli::{Engine, Transcribe},
+    config,
+};
 
 /// The package with the acoustic model.
 const PACKAGE: &str = "sphinx-en";
@@ -36,23 +44,49 @@ struct Meant {
 
 /// `ling transcribe`.
 pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
-    let Some(file) = &options.grammar else {
-        let why = "Ling hears commands of a grammar only; other speech needs a recogniser of yours";
-        let hint = "name a grammar with `--grammar FILE`, or use `ling ask --audio FILE`";
-        return Err(Advice::new(why, hint).into());
+    let engine = match (options.engine, &options.grammar) {
+        (Some(Engine::Sphinx) | None, Some(file)) => of_commands(&options, file)?,
+        (Some(Engine::SenseVoice) | None, None) => {
+            let folder = folder(&options, sense_voice::PACKAGE)?;
+            Ears::Words(Box::new(sense_voice::open(&folder)?))
+        }
+        (Some(Engine::Sphinx), None) => {
+            let why = "`sphinx` hears the commands of a grammar only";
+            let hint = "name a grammar with `--grammar FILE`, or use `--engine sense-voice`";
+            return Err(Advice::new(why, hint).into());
+        }
+        (Some(Engine::SenseVoice), Some(_)) => {
+            let why = "`sense-voice` hears any words and takes no grammar";
+            let hint = "leave `--grammar` out, or use `--engine sphinx`";
+            return Err(Advice::new(why, hint).into());
+        }
     };
+    all_heard(&engine, &options)
+}
+
+/// What hears.
+enum Ears {
+    Commands(Box<Commands>, Meant),
+    Words(Box<SenseVoice>),
+}
+
+fn of_commands(options: &Transcribe, file: &Path) -> anyhow::Result<Ears> {
     let meant = grammar(file)?;
-    let folder = match &options.model {
-        Some(folder) => folder.clone(),
-        None => package(&options)?,
-    };
-    let commands = listener(&folder, &meant.grammar)?;
+    let commands = listener(&folder(options, PACKAGE)?, &meant.grammar)?;
     for word in commands.unknown() {
         eprintln!("warning: `{word}` is in no dictionary; sentences with it are not heard");
     }
+    Ok(Ears::Commands(Box::new(commands), meant))
+}
+
+fn all_heard(engine: &Ears, options: &Transcribe) -> anyhow::Result<ExitCode> {
     let mut all_read = true;
     for name in &options.files {
-        let line = match heard(&commands, &meant, name, options.words) {
+        let line = match engine {
+            Ears::Commands(commands, meant) => heard(commands, meant, name, options.words),
+            Ears::Words(engine) => sense_voice::heard(engine, options, name),
+        };
+        let line = match line {
             Ok(line) => line,
             Err(error) => {
                 all_read = false;
@@ -98,15 +132,19 @@ fn grammar(file: &Path) -> anyhow::Result<Meant> {
     Ok(Meant { grammar, fixed })
 }
 
-/// The folder of the model that was pulled.
-fn package(options: &Transcribe) -> anyhow::Result<PathBuf> {
+/// The folder of the model: the one that is named, or that of the package that was pulled.
+fn folder(options: &Transcribe, package: &str) -> anyhow::Result<PathBuf> {
+    if let Some(folder) = &options.model {
+        return Ok(folder.clone());
+    }
     let config = config::load(&options.place.config()?)?;
     let store = Store::of(&options.place.data()?, &config.models).map_err(anyhow::Error::msg)?;
-    let folder = store.folder(PACKAGE);
+    let folder = store.folder(package);
     if !folder.is_dir() {
+        let why = format!("the package `{package}` is not there");
         let hint =
-            format!("fetch it with `ling models pull {PACKAGE}`, or name a folder with `--model`");
-        return Err(Advice::new("the acoustic model is not there", hint).into());
+            format!("fetch it with `ling models pull {package}`, or name a folder with `--model`");
+        return Err(Advice::new(why, hint).into());
     }
     Ok(folder)
 }
@@ -182,7 +220,8 @@ fn rounded(x: f64) -> f64 {
     (x * 1e4).round() / 1e4
 }
 
+/// Seconds of the processor that this program took, with all its threads.
 fn cpu_s() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
 }

@@ -96,3 +96,38 @@ fn the_owner_of_a_port_is_named() {
     let looked = ling(&home.0, &["doctor", "--data", data, "--port", &port]);
     check(&looked, 1, &[&format!("{port} is used by"), &owner]);
 }
+
+/// The folder of a miniature of SenseVoice, which makes some words of every sound.
+const MINIATURE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../speech/tests/data/sense_voice"
+);
+
+#[test]
+fn any_words_are_transcribed_by_sense_voice() {
+    let home = Folder::new();
+    let sound = format!("{MINIATURE}/sound.wav");
+    let transcribe = |arguments: &[&str]| {
+        let all = [&["transcribe"], arguments, &[sound.as_str()]].concat();
+        ling(&home.0, &all)
+    };
+    // sherpa-onnx hears the same here, token by token; elsewhere sequences are likelier than single tokens.
+    let heard = ["--engine", "sense-voice", "--model", MINIATURE];
+    let text = "三样 w7三九s a厅";
+    check(&transcribe(&heard), 0, &[text]);
+    let json = ["--model", MINIATURE, "--jsonl", "--words", "--lang", "zh"];
+    let engine = r#""engine":"sense-voice""#;
+    check(
+        &transcribe(&json),
+        0,
+        &[engine, r#""lang":"zh""#, r#""words":[{"#],
+    );
+    check(
+        &transcribe(&[]),
+        1,
+        &["ling models pull sense-voice-small-int8"],
+    );
+    check(&transcribe(&["--engine", "sphinx"]), 1, &["--grammar FILE"]);
+    let both = ["--engine", "sense-voice", "--grammar", "a.jsgf"];
+    check(&transcribe(&both), 1, &["takes no grammar"]);
+}

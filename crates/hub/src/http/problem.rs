@@ -191,12 +191,19 @@ impl From<EarError> for Problem {
             EarError::Off => {
                 let (code, message) = ("no_recogniser", "no recogniser is set up");
                 return Problem::new(StatusCode::CONFLICT, code, message).hint(
-                    "choose `wyoming` or `openai` as recogniser under Settings or in [speech] of ling.toml",
+                    "choose a recogniser under Settings or in [speech] of ling.toml: `sense-voice`, `wyoming` or `openai`",
                 );
             }
             EarError::Key { .. } => {
                 return Problem::new(StatusCode::CONFLICT, "key_file", error.to_string())
                     .hint("check recogniser_key_file in [speech] of ling.toml");
+            }
+            EarError::Package { package } => {
+                let hint = format!(
+                    "pull it under Settings or with `ling models pull {package}`, or choose another recogniser"
+                );
+                return Problem::new(StatusCode::CONFLICT, "model_absent", error.to_string())
+                    .hint(hint);
             }
             EarError::Speech(error) => error,
         };
@@ -210,6 +217,7 @@ impl From<EarError> for Problem {
             }
             SpeechError::TooLong { .. } | SpeechError::TooLarge { .. } => "say less at once",
             SpeechError::Busy { .. } => "try again in a moment",
+            SpeechError::Model { .. } => "remove the package under Settings and pull it again",
             _ => "check that the recogniser runs, and its address in [speech] recogniser_url",
         };
         Problem::from(speech).hint(hint)

@@ -46,7 +46,7 @@ pub(super) async fn setup(
         "zone": zone,
         "zone_chosen": !house.zone.is_empty(),
         "device": caller.device,
-        "recogniser": config.speech.recogniser,
+        "recogniser": hub.hears_with().await,
         "child": caller.child,
     }))
 }

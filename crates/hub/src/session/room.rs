@@ -59,6 +59,7 @@ impl Hub {
                 lang,
                 stage: Stage::None,
                 steps: vec!["too long".to_owned()],
+                asks: false,
             },
             undoable: None,
             trace: Vec::new(),

@@ -51,7 +51,7 @@ pub(super) fn of_values(config: &Config) -> Vec<Flaw> {
     house(&config.house, &mut flaws);
     let kinds = ["virtual", "home_assistant", "none"];
     choice("home.kind", &config.home.kind, &kinds, &mut flaws);
-    let kinds = ["none", "wyoming", "openai"];
+    let kinds = ["none", "sense-voice", "wyoming", "openai"];
     choice(
         "speech.recogniser",
         &config.speech.recogniser,

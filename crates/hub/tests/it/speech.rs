@@ -2,8 +2,15 @@
 
 use axum::{Router, body::Bytes, routing::post};
 use ling_base::Pcm;
+use ling_hub::{
+    engines::sense_voice::PACKAGE,
+    out::models::{Mirror, Store, StoreOptions},
+};
 use ling_proto::wyoming::{Codec, Event};
-use ling_speech::wav::{self, Limits};
+use ling_speech::{
+    asr::sense_voice::FILES,
+    wav::{self, Limits},
+};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -252,4 +259,65 @@ async fn sound_that_is_not_taken() {
     if let Some(sound) = say(&house, "hello").await {
         check("audio/wav", "", sound, (504, "unreachable")).await;
     }
+}
+
+/// A folder of packages with SenseVoice in it: a miniature, which makes some words of every sound.
+async fn packages(name: &str) -> std::path::PathBuf {
+    let dir = std::env::temp_dir().join(format!("ling-hub-it-{}-{name}", std::process::id()));
+    let miniature = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../speech/tests/data/sense_voice"
+    );
+    let mirror = dir.join("mirror");
+    let package = mirror.join(PACKAGE);
+    std::fs::create_dir_all(&package).expect("a folder");
+    for file in FILES {
+        let from = std::path::Path::new(miniature).join(file);
+        std::fs::copy(from, package.join(file)).expect("it is part of the tests");
+    }
+    let mirror = Mirror::read(&mirror.to_string_lossy()).expect("a folder");
+    let store = Store::new(StoreOptions::new(dir.clone(), mirror));
+    let pulled = store.pull(PACKAGE, std::sync::Arc::new(|_| {})).await;
+    pulled.expect("the mirror has it");
+    dir
+}
+
+/// A spoken turn in a house with these packages; the status, what hears, and the turn.
+async fn spoken(recogniser: &str, dir: &std::path::Path) -> Option<(u16, Value, Value)> {
+    let config = json!({ "speech": { "recogniser": recogniser }, "models": { "dir": dir } });
+    let house = House::new(config).await;
+    let sound = say(&house, "what time is it").await?;
+    let (_, setup) = answer(house.get("/v1/setup")).await;
+    let (status, turn) = speak(&house, "", sound).await;
+    Some((status, setup["recogniser"].clone(), turn))
+}
+
+#[tokio::test]
+async fn a_pulled_package_hears() {
+    let dir = packages("pulled").await;
+    for recogniser in ["sense-voice", "none"] {
+        let Some((status, ears, turn)) = spoken(recogniser, &dir).await else {
+            return;
+        };
+        assert_eq!((status, ears), (200, json!("sense-voice")), "{turn}");
+        assert_ne!(turn["heard"], "");
+        let note = turn["trace"][0]["note"].as_str();
+        assert!(note.is_some_and(|note| note.starts_with("sense-voice heard")));
+    }
+    // Half of the net, and then no package at all.
+    let net = dir.join(PACKAGE).join("model.int8.onnx");
+    let bytes = std::fs::read(&net).expect("it was pulled");
+    std::fs::write(&net, &bytes[..bytes.len() / 2]).expect("it can be written");
+    check_deaf("sense-voice", &dir, "model").await;
+    std::fs::remove_dir_all(&dir).expect("it is there");
+    check_deaf("sense-voice", &dir, "model_absent").await;
+    check_deaf("none", &dir, "no_recogniser").await;
+}
+
+async fn check_deaf(recogniser: &str, dir: &std::path::Path, code: &str) {
+    let spoken = spoken(recogniser, dir).await;
+    let (status, ears, turn) = spoken.expect("espeak-ng is installed");
+    assert_eq!((status, ears), (409, json!(recogniser)), "{turn}");
+    assert_eq!(turn["error"]["code"], code);
+    assert!(turn["error"]["hint"].is_string());
 }

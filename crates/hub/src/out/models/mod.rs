@@ -152,6 +152,12 @@ impl Store {
         all.map(|manifest| self.row(manifest)).collect()
     }
 
+    /// How far one package is; nothing for a name that no package has.
+    pub fn state(&self, name: &str) -> Option<State> {
+        let manifest = self.manifest(name).ok()?;
+        Some(self.row(manifest).state)
+    }
+
     fn row(&self, manifest: &'static Manifest) -> Row {
         let glance = Package::glance(manifest, &self.folder(&manifest.name));
         let (state, bytes) = match glance {

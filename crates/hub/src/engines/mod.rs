@@ -1,0 +1,3 @@
+//! Engines that run inside this program, loaded when they are first needed.
+
+pub mod sense_voice;
