@@ -13,7 +13,7 @@ use ling_speech::{
     RATE_HZ, WakeWord, Woken,
     wake::{
         MicroWake, WakeModel,
-        micro::{Front, N_CHANNELS},
+        micro::{Frames, N_CHANNELS},
     },
 };
 
@@ -72,9 +72,9 @@ fn words(samples: &[i16], models: Vec<WakeModel>, out: &mut dyn Write) -> io::Re
 }
 
 fn frames(samples: &[i16]) -> Vec<[u16; N_CHANNELS]> {
-    let (mut front, mut at, mut frames) = (Front::new(), 0, Vec::new());
+    let (mut made, mut at, mut frames) = (Frames::new(), 0, Vec::new());
     while at < samples.len() {
-        let (n, frame) = front.push(&samples[at..]);
+        let (n, frame) = made.push(&samples[at..]);
         at += n;
         frames.extend(frame);
     }

@@ -6,7 +6,7 @@
 
 mod file;
 mod flat;
-mod front;
+mod frames;
 mod layer;
 mod net;
 mod plan;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::{WakeWord, Woken};
 use crate::{RATE_HZ, SpeechError, wav::sane};
-pub use front::{Front, N_CHANNELS};
+pub use frames::{Frames, N_CHANNELS};
 use net::Net;
 
 /// The most answers that are averaged.
@@ -130,7 +130,7 @@ fn described(bytes: &[u8]) -> Result<Description, String> {
 
 /// [`WakeWord`] by the nets of microWakeWord.
 pub struct MicroWake {
-    front: Front,
+    frames: Frames,
     models: Vec<WakeModel>,
     /// Sound that has not been heard yet.
     waiting: VecDeque<i16>,
@@ -144,7 +144,7 @@ impl MicroWake {
     /// Waits for all words of `models`, at the beginning of a stream.
     pub fn new(models: Vec<WakeModel>) -> MicroWake {
         MicroWake {
-            front: Front::new(),
+            frames: Frames::new(),
             models,
             waiting: VecDeque::new(),
             n_heard: 0,
@@ -157,7 +157,7 @@ impl MicroWake {
         let (sound, mut at) = (std::mem::take(&mut self.waiting), 0);
         let sound = Vec::from(sound);
         while self.found.is_empty() && at < sound.len() {
-            let (n, frame) = self.front.push(&sound[at..]);
+            let (n, frame) = self.frames.push(&sound[at..]);
             at += n;
             self.n_heard += n as u64;
             let Some(frame) = frame else { continue };
@@ -191,7 +191,7 @@ impl WakeWord for MicroWake {
     }
 
     fn reset(&mut self) {
-        self.front.reset();
+        self.frames.reset();
         self.models.iter_mut().for_each(WakeModel::reset);
         self.waiting.clear();
         self.n_heard = 0;

@@ -3,7 +3,7 @@
 use super::{
     file::{self, Scale},
     flat::Why,
-    front::N_CHANNELS,
+    frames::N_CHANNELS,
     plan,
     step::Act,
 };

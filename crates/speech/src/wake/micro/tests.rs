@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{Front, MicroWake, N_CHANNELS, WakeModel, step::Factor};
+use super::{Frames, MicroWake, N_CHANNELS, WakeModel, step::Factor};
 use crate::{WakeWord, Woken};
 
 const NET: &[u8] = include_bytes!("../../../tests/data/wake_miniature.tflite");
@@ -44,10 +44,10 @@ fn noise() -> Vec<i16> {
 /// Checks what the front end makes of the noise, against pymicro-features.
 #[track_caller]
 fn check_frame(idx: usize, expected: [u16; N_CHANNELS]) {
-    let (mut front, noise) = (Front::new(), noise());
+    let (mut made, noise) = (Frames::new(), noise());
     let (mut at, mut frames) = (0, Vec::new());
     while at < noise.len() {
-        let (n, frame) = front.push(&noise[at..]);
+        let (n, frame) = made.push(&noise[at..]);
         at += n;
         frames.extend(frame);
     }

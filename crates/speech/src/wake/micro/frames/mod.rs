@@ -31,7 +31,7 @@ const WINDOW_BITS: u32 = 12;
 const CORRECTION_BITS: u32 = N_FFT.trailing_zeros() - mel::WEIGHT_BITS / 2;
 
 /// A stream of sound on its way to frames.
-pub struct Front {
+pub struct Frames {
     window: Vec<i16>,
     /// Samples that do not fill a window yet, the oldest first.
     waiting: Vec<i16>,
@@ -42,16 +42,16 @@ pub struct Front {
     log: Log,
 }
 
-impl Default for Front {
-    fn default() -> Front {
-        Front::new()
+impl Default for Frames {
+    fn default() -> Frames {
+        Frames::new()
     }
 }
 
-impl Front {
+impl Frames {
     /// The beginning of a stream.
-    pub fn new() -> Front {
-        Front {
+    pub fn new() -> Frames {
+        Frames {
             window: hann(),
             waiting: Vec::with_capacity(WINDOW),
             fft: Fft::new(),
