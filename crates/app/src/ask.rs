@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use ling_base::Lang;
-use ling_hub::{Config, Hub, HubOptions, Said, Traced};
+use ling_hub::{Config, Heard, Hub, HubOptions, Said, Traced};
 use serde_json::{Value, json};
 
 use crate::{advice::Advice, cli::Ask, config, place, say};
@@ -18,15 +18,20 @@ const CONVERSATION: &str = "terminal";
 const AUDIO_BYTES_MAX: u64 = 12 << 20;
 
 /// Who answers: the running server, or this process.
-enum Answerer {
+pub enum Answerer {
+    /// A server, with a token for it.
     Server { address: String, token: String },
+    /// This process.
     Here(Box<Hub>),
 }
 
 /// What is asked.
-enum Question {
+pub enum Question {
     Words(String),
+    /// A sound file.
     Sound(Vec<u8>),
+    /// Words that this process has heard.
+    Heard(Heard),
 }
 
 /// `ling ask`.
@@ -70,7 +75,8 @@ fn recording(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(sound)
 }
 
-async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
+/// The server that runs on this data folder, else this process.
+pub async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
     if let Some(address) = place::running(data).await {
         let token = crate::token::local(data).await?;
         return Ok(Answerer::Server { address, token });
@@ -87,14 +93,17 @@ async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> {
 }
 
 impl Answerer {
-    async fn ask(&self, question: Question, lang: Option<Lang>) -> anyhow::Result<Value> {
+    /// The whole turn as JSON.
+    pub async fn ask(&self, question: Question, lang: Option<Lang>) -> anyhow::Result<Value> {
         match self {
             Answerer::Here(hub) => here(hub, question, lang).await,
             Answerer::Server { address, token } => {
                 let client = reqwest::Client::builder().no_proxy().build()?;
                 let request = client.post(format!("{address}/v1/turns"));
                 let request = match question {
-                    Question::Words(text) => request.json(&words(&text, lang)),
+                    Question::Words(text) | Question::Heard(Heard { text, .. }) => {
+                        request.json(&words(&text, lang))
+                    }
                     Question::Sound(sound) => {
                         let lang =
                             lang.map_or(String::new(), |lang| format!("&lang={}", lang.tag()));
@@ -130,20 +139,22 @@ async fn here(hub: &Hub, question: Question, lang: Option<Lang>) -> anyhow::Resu
         conversation: Some(CONVERSATION.to_owned()),
         ..Said::default()
     };
-    match question {
-        Question::Words(text) => said.text = text,
-        Question::Sound(sound) => {
-            let began = Instant::now();
-            let heard = hub.hear(sound, lang).await?;
-            (said.text, said.lang) = (heard.text, lang.or(heard.lang));
-            said.hear = Some(Traced {
-                stage: "hear",
-                at_us: 0,
-                took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
-                note: heard.note,
-            });
+    let began = Instant::now();
+    let heard = match question {
+        Question::Words(text) => {
+            said.text = text;
+            return Ok(hub.turn(said).await.json());
         }
-    }
+        Question::Sound(sound) => hub.hear(sound, lang).await?,
+        Question::Heard(heard) => heard,
+    };
+    (said.text, said.lang, said.missed) = (heard.text, lang.or(heard.lang), heard.missed);
+    said.hear = Some(Traced {
+        stage: "hear",
+        at_us: 0,
+        took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+        note: heard.note,
+    });
     Ok(hub.turn(said).await.json())
 }
 

@@ -67,6 +67,8 @@ pub enum Command {
     Explain(Explain),
     /// Show what Home Assistant's sentences, or your own, mean.
     Intents(Intents),
+    /// Listen to a file as to a microphone: hear and answer what is said, one thing after the other.
+    Listen(Listen),
     /// Hear commands in sound files.
     Transcribe(Transcribe),
     /// Measure.
@@ -404,6 +406,32 @@ pub struct Intents {
     /// One sentence, when no lines are read.
     pub text: Vec<String>,
 }
+
+/// `ling listen`.
+#[derive(Args)]
+#[command(after_help = LISTEN_EXAMPLES)]
+pub struct Listen {
+    #[command(flatten)]
+    pub place: Place,
+    /// The sound: WAV, FLAC, MP3 or OGG; `-` is standard input, 16 kHz, mono, 16 bits, without a header.
+    #[arg(long, value_name = "FILE")]
+    pub file: PathBuf,
+    /// A server to talk to [default: the one of the data folder, or none].
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "data")]
+    pub url: Option<String>,
+    /// A key for that server.
+    #[arg(long, env = "LING_TOKEN", hide_env_values = true, requires = "url")]
+    pub token: Option<String>,
+    /// Print each turn as a JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+const LISTEN_EXAMPLES: &str = "\
+Examples · 例子:
+  ling models pull sphinx-en              what hears English commands, once · 先下载英文识别
+  ling listen --file morning.wav          what was said and what was answered · 听一段录音
+  arecord -q -r 16000 -f S16_LE -t raw | ling listen --file -";
 
 /// Recognisers that `ling transcribe` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

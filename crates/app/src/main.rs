@@ -9,6 +9,7 @@ mod cpu;
 mod doctor;
 mod explain;
 mod intents;
+mod listen;
 mod memory;
 mod model;
 mod models;
@@ -68,6 +69,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Pinyin(options) => pinyin::run(options),
             Command::Explain(options) => explain::run(&options),
             Command::Intents(options) => intents::run(options),
+            Command::Listen(options) => listen::run(options).await,
             Command::Transcribe(options) => transcribe::run(options),
             Command::Bench(options) => bench::run(options).await,
         }
@@ -99,7 +101,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
 fn ear_hint(error: &ling_hub::EarError) -> &'static str {
     match error {
         ling_hub::EarError::Off => {
-            "choose `sense-voice`, `wyoming` or `openai` as recogniser in [speech] of ling.toml"
+            "fetch English commands with `ling models pull sphinx-en`, or choose a recogniser in [speech] of ling.toml"
         }
         ling_hub::EarError::Key { .. } => "check recogniser_key_file in [speech] of ling.toml",
         ling_hub::EarError::Package { .. } => "`ling models pull NAME` fetches it",

@@ -181,7 +181,8 @@ pub struct Speech {
     /// The espeak-ng program.
     pub espeak: PathBuf,
     /// `none`, `sense-voice` (in this program, from its package), `wyoming` (`tcp://host:10300`) or `openai`
-    /// (`http://host/v1`). With `none`, the package is used once it is pulled.
+    /// (`http://host/v1`). With `none`, the package is used once it is pulled, else `sphinx-en`, which hears English
+    /// commands.
     pub recogniser: String,
     /// The recogniser's address.
     pub recogniser_url: String,

@@ -76,6 +76,7 @@ pub struct Inner {
     pub(crate) world: world::Ports,
     pub(crate) voices: speech::Voices,
     pub(crate) sense_voice: engines::sense_voice::Engine,
+    pub(crate) sphinx: engines::sphinx::Ears,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
     /// Who is connected.
@@ -140,6 +141,7 @@ impl Hub {
             world,
             voices: speech::Voices::default(),
             sense_voice: engines::sense_voice::Engine::default(),
+            sphinx: engines::sphinx::Ears::new(models.clone()),
             keyed: http::once::Turns::default(),
             own: own::Own::new(&options.data),
             pulls: pulls::Pulls::new(models, events.clone()),
@@ -151,6 +153,7 @@ impl Hub {
         hub.follow_names();
         hub.follow_own();
         hub.refresh_names().await;
+        hub.follow_ears();
         Ok(hub)
     }
 

@@ -21,6 +21,8 @@ pub struct Said {
     pub key: Option<String>,
     /// How the words were heard, when they were spoken.
     pub hear: Option<Traced>,
+    /// Somebody spoke, and it was nothing that is listened for.
+    pub missed: bool,
 }
 
 /// One turn, as answers, traces and the page show it.

@@ -163,6 +163,9 @@ impl Hub {
         if said.text.chars().nth(TEXT_CHARS_MAX).is_some() {
             return self.too_long(said);
         }
+        if said.missed {
+            return self.missed(said).await;
+        }
         let now = self.now();
         let id = ling_cloud::TurnId::fresh(now.timestamp())
             .as_str()

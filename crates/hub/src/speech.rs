@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use ling_base::{Lang, Pcm};
@@ -13,6 +13,7 @@ use ling_speech::{
 
 use crate::{
     Config, Hub,
+    engines::sphinx::{self, Attentive},
     out::{
         espeak::Espeak, models::Store, openai_audio::OpenAiAudio, web, wyoming::WyomingRecogniser,
     },
@@ -40,6 +41,8 @@ pub struct Heard {
     pub lang: Option<Lang>,
     /// What happened, for the trace.
     pub note: String,
+    /// Somebody spoke, and it was nothing that is listened for.
+    pub missed: bool,
 }
 
 /// Why nothing could be heard.
@@ -73,6 +76,8 @@ enum Ears {
     OpenAi(OpenAiAudio),
     /// In this program.
     SenseVoice,
+    /// In this program, for English commands only.
+    Sphinx(Arc<Attentive>),
 }
 
 impl Hub {
@@ -115,6 +120,7 @@ impl Hub {
             names: self.likely_names().await,
         };
         let heard = ears.transcribe(self, sound, &options).await?;
+        let missed = heard.alternatives.is_empty() && matches!(ears, Ears::Sphinx(_));
         Ok(Heard {
             text: heard.text().to_owned(),
             lang: heard.lang,
@@ -122,6 +128,7 @@ impl Hub {
                 "{} heard {secs:.1} s of speech in {whole_secs:.1} s of sound",
                 ears.word()
             ),
+            missed,
         })
     }
 
@@ -150,8 +157,19 @@ impl Hub {
             chosen => {
                 // What is not used keeps no memory.
                 self.sense_voice.forget().await;
-                chosen
+                match (chosen, self.sphinx.attentive().await) {
+                    (Err(EarError::Off), Some(own)) => Ok(Ears::Sphinx(own)),
+                    (chosen, _) => chosen,
+                }
             }
+        }
+    }
+
+    /// What hears English commands while they are spoken, if nothing else is to hear.
+    pub async fn own_ears(&self) -> Option<Arc<Attentive>> {
+        match self.chosen_ears().await {
+            Ok(Ears::Sphinx(own)) => Some(own),
+            _ => None,
         }
     }
 
@@ -206,6 +224,7 @@ impl Ears {
             Ears::Wyoming(_) => "wyoming",
             Ears::OpenAi(_) => "openai",
             Ears::SenseVoice => ENGINE,
+            Ears::Sphinx(_) => sphinx::ENGINE,
         }
     }
 
@@ -222,6 +241,7 @@ impl Ears {
                 let store = hub.store()?;
                 hub.sense_voice.transcribe(&store, sound, options).await
             }
+            Ears::Sphinx(own) => Ok(hub.attend(own, sound).await),
         }
     }
 }

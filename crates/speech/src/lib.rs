@@ -15,6 +15,7 @@
 
 pub mod asr;
 mod decode;
+pub mod ear;
 mod error;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;

@@ -120,6 +120,12 @@ impl Automaton {
         })
     }
 
+    /// All edges of a state: label and target.
+    pub fn labels_of(&self, state: u32) -> impl Iterator<Item = (u32, u32)> {
+        let (from, to) = self.edges(state);
+        (from..to).map(|edge| (self.labels[edge], self.targets[edge]))
+    }
+
     /// Whether any edge carries a slot.
     pub fn has_slot(&self, state: u32) -> bool {
         self.slots(state).next().is_some()

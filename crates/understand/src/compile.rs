@@ -303,7 +303,7 @@ fn located(text: &str, flaw: Flaw) -> (usize, String, String) {
 }
 
 /// What `{list}` or `{list:arg}` stands for in a sentence of an intent with `args`.
-fn resolve(
+pub(crate) fn resolve(
     lists: &HashMap<&str, u32>,
     args: &[ArgSpec],
     list: &str,

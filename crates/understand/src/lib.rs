@@ -45,6 +45,7 @@ mod repair;
 mod sample;
 mod skips;
 mod split;
+mod spoken;
 pub mod template;
 mod understander;
 mod values;
@@ -59,4 +60,5 @@ pub use ling_base::{
 pub use names::{Name, Names};
 pub use read::understand;
 pub use sample::{Examples, Sampler, Wording};
+pub use spoken::{Spoken, SpokenArc};
 pub use understander::{Stages, Understander};

@@ -34,6 +34,8 @@ pub(crate) struct Nfa {
     pub nodes: Vec<NfaNode>,
     pub slots: Vec<SlotSpec>,
     slot_ids: HashMap<SlotSpec, u32>,
+    /// Whether "we'll" keeps its apostrophe: those who listen must tell it from "well".
+    apostrophes: bool,
 }
 
 /// From `{list:arg}` to a slot.
@@ -63,11 +65,20 @@ impl Default for Nfa {
             nodes: vec![NfaNode::default()],
             slots: Vec::new(),
             slot_ids: HashMap::new(),
+            apostrophes: false,
         }
     }
 }
 
 impl Nfa {
+    /// For words as they are said aloud.
+    pub fn aloud() -> Nfa {
+        Nfa {
+            apostrophes: true,
+            ..Nfa::default()
+        }
+    }
+
     /// Adds a sentence that ends in `accept`.
     pub fn add(&mut self, node: &Node, accept: u32, context: &Context<'_>) -> Result<(), Flaw> {
         let before = self.nodes.len();
@@ -218,7 +229,7 @@ impl Nfa {
     }
 
     fn text(&mut self, text: &str, from: u32) -> u32 {
-        labels(text)
+        labels(text, self.apostrophes)
             .into_iter()
             .fold(from, |from, label| self.label(from, label))
     }
@@ -247,11 +258,11 @@ impl Nfa {
 }
 
 /// The symbols of template words; a run of anything else is one space.
-fn labels(text: &str) -> Vec<u32> {
+fn labels(text: &str, apostrophes: bool) -> Vec<u32> {
     let folded = ling_text::fold::fold(text);
     let mut labels: Vec<u32> = Vec::with_capacity(folded.chars.len());
     for (at, &c) in folded.chars.iter().enumerate() {
-        if is_symbol(&folded.chars, at) {
+        if is_symbol(&folded.chars, at) || (c == '\'' && apostrophes) {
             labels.push(u32::from(c));
         } else if c != '\'' && labels.last() != Some(&u32::from(SPACE)) {
             labels.push(u32::from(SPACE));

@@ -1,3 +1,4 @@
 //! Engines that run inside this program, loaded when they are first needed.
 
 pub mod sense_voice;
+pub mod sphinx;

@@ -191,7 +191,7 @@ impl From<EarError> for Problem {
             EarError::Off => {
                 let (code, message) = ("no_recogniser", "no recogniser is set up");
                 return Problem::new(StatusCode::CONFLICT, code, message).hint(
-                    "choose a recogniser under Settings or in [speech] of ling.toml: `sense-voice`, `wyoming` or `openai`",
+                    "fetch the package sphinx-en (English commands), or choose a recogniser: `sense-voice`, `wyoming` or `openai`",
                 );
             }
             EarError::Key { .. } => {

@@ -92,6 +92,7 @@ async fn heard(
         by: Some(caller.name().to_owned()),
         key: key(headers)?,
         hear: Some(hear),
+        missed: heard.missed,
     })
 }
 
@@ -122,6 +123,7 @@ fn said(caller: &Caller, headers: &HeaderMap, body: &[u8]) -> Result<Said, Probl
         by: Some(caller.name().to_owned()),
         key: key(headers)?,
         hear: None,
+        missed: false,
     })
 }
 

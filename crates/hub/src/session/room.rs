@@ -66,6 +66,39 @@ impl Hub {
         }
     }
 
+    /// The turn of sounds that were none of the words that are listened for. A question that is open stays so.
+    pub(super) async fn missed(&self, said: Said) -> TurnRecord {
+        let house = || Lang::from_tag(&self.config().house.lang).unwrap_or(Lang::Zh);
+        let lang = said.lang.unwrap_or_else(house);
+        let now = self.now();
+        let texts = self.skills.texts(ling_dialogue::TALK.id, lang);
+        let say = texts.map(|texts| texts.fill("not_caught", &Holes::new(), &now, Style::Say));
+        let turn = ling_cloud::TurnId::fresh(now.timestamp())
+            .as_str()
+            .to_owned();
+        let named = said.conversation.clone().or_else(|| said.device.clone());
+        let record = TurnRecord {
+            conversation: named.unwrap_or_else(|| turn.clone()),
+            turn,
+            heard: String::new(),
+            answer: Answer {
+                meanings: Vec::new(),
+                reply: Reply {
+                    say: say.unwrap_or_default(),
+                    ..Reply::default()
+                },
+                lang,
+                stage: Stage::None,
+                steps: vec!["nothing that is listened for".to_owned()],
+                asks: false,
+            },
+            undoable: None,
+            trace: said.hear.iter().cloned().collect(),
+        };
+        self.keep(&record, &said, &now).await;
+        record
+    }
+
     /// What the words mean. That keeps a processor busy, so it is done where nobody else waits for it.
     pub(super) async fn read(
         &self,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     front::{Feature, Prepare, features},
-    grammar::{Grammar, Graph},
+    grammar::{Grammar, Graph, WordGraph},
     model::Acoustics,
     network::{Network, Says, Weighing},
     phones::Phones,
@@ -107,13 +107,31 @@ impl Commands {
         said: &Pronunciations<'_>,
         tuning: Tuning,
     ) -> Result<Commands, SpeechError> {
-        let graph = Graph::new(grammar)?;
+        Commands::of_graph(acoustics, Graph::new(grammar)?, said, tuning)
+    }
+
+    /// Makes sentences ready that were put together elsewhere.
+    pub fn woven(
+        acoustics: Arc<Acoustics>,
+        web: &WordGraph,
+        said: &Pronunciations<'_>,
+        tuning: Tuning,
+    ) -> Result<Commands, SpeechError> {
+        Commands::of_graph(acoustics, Graph::woven(web)?, said, tuning)
+    }
+
+    fn of_graph(
+        acoustics: Arc<Acoustics>,
+        graph: Graph,
+        said: &Pronunciations<'_>,
+        tuning: Tuning,
+    ) -> Result<Commands, SpeechError> {
         let mdef = &acoustics.mdef;
         let mut words = Words::wanted(graph.words.iter());
         words.add("words.dict", said.words, mdef)?;
         words.add("the added pronunciations", said.more, mdef)?;
         let (network, unknown) =
-            Network::new(mdef, &graph, &words, &acoustics.noises, &tuning.weighing)?;
+            Network::new(mdef, &graph, &words, &acoustics.noises, &tuning.weighing);
         Ok(Commands {
             acoustics,
             graph,
@@ -126,6 +144,11 @@ impl Commands {
     /// Words of the grammar that no dictionary knows: sentences with one of them cannot be heard.
     pub fn unknown(&self) -> &[String] {
         &self.unknown
+    }
+
+    /// Words between places.
+    pub fn n_words(&self) -> usize {
+        self.graph.arcs.len()
     }
 
     /// The grammar's graph in Sphinx's own text format, for comparison with other programs.
@@ -149,24 +172,73 @@ impl Commands {
 
     /// Hears the features of a whole utterance.
     pub fn hear_features(&self, frames: &[Feature], n: usize) -> Vec<Command> {
-        let ground = Ground {
-            acoustics: &self.acoustics,
-            network: &self.network,
-        };
-        let mut search = Search::new(ground, self.graph.start, &self.tuning.beams);
-        let mut phones = Phones::new(&self.acoustics, self.tuning.phone_weight);
+        let mut search = self.search();
+        let mut phones = self.phones();
         let mut scores = Scores::new(&self.acoustics);
         for frame in frames {
-            scores.take(&self.acoustics, frame);
-            search.hear(ground, &mut scores);
-            phones.hear(&self.acoustics, &self.acoustics.phone_lm, &mut scores);
+            self.hear_frame(frame, &mut scores, &mut search, &mut phones);
         }
         let any = phones.best.last().copied().unwrap_or(0);
+        self.found(&search, any, frames.len(), n)
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            acoustics: &self.acoustics,
+            network: &self.network,
+        }
+    }
+
+    pub(super) fn acoustics(&self) -> &Acoustics {
+        &self.acoustics
+    }
+
+    /// A search that has heard nothing.
+    pub(super) fn search(&self) -> Search {
+        Search::new(self.ground(), self.graph.start, &self.tuning.beams)
+    }
+
+    /// The competitor, which has heard nothing.
+    pub(super) fn phones(&self) -> Phones {
+        Phones::new(&self.acoustics, self.tuning.phone_weight)
+    }
+
+    pub(super) fn hear_frame(
+        &self,
+        frame: &Feature,
+        scores: &mut Scores,
+        search: &mut Search,
+        phones: &mut Phones,
+    ) {
+        scores.take(&self.acoustics, frame);
+        search.hear(self.ground(), scores);
+        phones.hear(&self.acoustics, &self.acoustics.phone_lm, scores);
+    }
+
+    /// Whether the best way to hear what was said ends where the grammar does.
+    pub(super) fn is_whole(&self, search: &Search) -> bool {
+        let last = search.entries.last().filter(|last| last.frame >= 0);
+        let now = last.map_or(&[][..], |last| {
+            let from = search.entries.partition_point(|one| one.frame < last.frame);
+            &search.entries[from..]
+        });
+        let best = now.iter().max_by_key(|entry| entry.score);
+        best.is_some_and(|entry| self.network.to_end[entry.state as usize].is_some())
+    }
+
+    /// What was heard, the best first. `any` is how well the competitor explains it.
+    pub(super) fn found(
+        &self,
+        search: &Search,
+        any: i32,
+        n_frames: usize,
+        n: usize,
+    ) -> Vec<Command> {
         let mut commands: Vec<Command> = Vec::new();
         // The same words may be said in two ways of the grammar.
         for (way, score) in search.best(&self.network, n * 2) {
             let mut command = self.command(&way);
-            command.margin = f64::from(score - any) / frames.len().max(1) as f64;
+            command.margin = f64::from(score - any) / n_frames.max(1) as f64;
             command.confidence = sure(command.margin);
             let known = commands.iter().any(|known| known.text == command.text);
             if !known && commands.len() < n {

@@ -8,6 +8,9 @@ use crate::SpeechError;
 /// small enough to be searched in time.
 const ARCS_MAX: usize = 200_000;
 
+/// As [`ARCS_MAX`], for words that were put together so that what is said alike is there once.
+const WOVEN_ARCS_MAX: usize = 500_000;
+
 /// How deep a tree may be: what is deeper holds itself.
 const DEPTH_MAX: usize = 100;
 
@@ -49,6 +52,22 @@ pub enum Phrase {
         /// How it is said.
         said: Box<Phrase>,
     },
+}
+
+/// Words between places: sentences that were put together elsewhere. Nothing of it is a value, and all of it is one
+/// intent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WordGraph {
+    /// The words, in small letters.
+    pub words: Vec<String>,
+    /// How many places there are.
+    pub n_places: u32,
+    /// From a place to another, with a place in `words` or without a word.
+    pub arcs: Vec<(u32, u32, Option<u32>)>,
+    /// Where sentences begin.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
 }
 
 /// A place between two words.
@@ -103,6 +122,42 @@ impl Graph {
             graph.skip(graph.start, from, ln);
             let to = graph.add(&meant.said, from, inside)?;
             graph.skip(to, graph.end, 0.0);
+        }
+        Ok(graph)
+    }
+
+    /// A graph that was put together elsewhere.
+    pub fn woven(web: &WordGraph) -> Result<Graph, SpeechError> {
+        if web.arcs.len() > WOVEN_ARCS_MAX {
+            return Err(too_large(&format!("more than {WOVEN_ARCS_MAX} words")));
+        }
+        let is_place = |place: u32| place < web.n_places;
+        let n_words = web.words.len() as u32;
+        let mut graph = Graph {
+            words: web.words.clone(),
+            skips: vec![Vec::new(); web.n_places as usize],
+            start: web.start,
+            end: web.end,
+            ..Graph::default()
+        };
+        let fits = |(from, to, word): &(u32, u32, Option<u32>)| {
+            is_place(*from) && is_place(*to) && word.is_none_or(|word| word < n_words)
+        };
+        if !is_place(web.start) || !is_place(web.end) || !web.arcs.iter().all(fits) {
+            return Err(too_large("a way that leads nowhere"));
+        }
+        for &(from, to, word) in &web.arcs {
+            match word {
+                None => graph.skip(from, to, 0.0),
+                Some(word) => graph.arcs.push(Arc {
+                    from,
+                    to,
+                    word,
+                    ln: 0.0,
+                    slot: None,
+                    intent: 0,
+                }),
+            }
         }
         Ok(graph)
     }

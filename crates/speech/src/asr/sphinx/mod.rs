@@ -9,6 +9,7 @@ mod commands;
 pub mod front;
 mod gaussians;
 mod grammar;
+mod hearing;
 mod hmm;
 pub mod jsgf;
 mod listener;
@@ -28,7 +29,8 @@ mod words;
 mod tests;
 
 pub use commands::{Command, Commands, HeardWord, Pronunciations, SURE, Tuning};
-pub use grammar::{Grammar, Intent, Phrase};
+pub use grammar::{Grammar, Intent, Phrase, WordGraph};
+pub use hearing::Hearing;
 pub use listener::Listener;
 pub use model::{Acoustics, ModelFiles};
 pub use network::Weighing;

@@ -2,20 +2,20 @@
 //!
 //! From every place of the graph hangs a tree: its roots are the first phones of the words that may follow,
 //! once for every sound that may come before; its leaves are the last phones, once for every sound that may
-//! come after.
+//! come after. A tree is grown when a search first comes to its place: most places of a large grammar are never
+//! reached by what somebody says.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    grammar::{Graph, State},
+    grammar::{Arc, Graph, State},
     logs,
     mdef::{Mdef, Phone, Place, STATES, Sequence},
     words::Words,
 };
-use crate::SpeechError;
 
-/// Phones in a network at most: 60 MB while it is searched.
-const NODES_MAX: usize = 600_000;
+/// Phones that grow for one utterance at most: 50 MB. A place that is reached later stays bare.
+const NODES_MAX: usize = 1_000_000;
 
 /// A set of phones.
 pub(super) type Phones = u64;
@@ -81,179 +81,223 @@ pub(super) struct Node {
     pub alone: bool,
 }
 
-/// All phones, and how one gets from one to another.
+/// A word from one place to another.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    word: u32,
+    to: State,
+    gain: i32,
+}
+
+/// What trees grow from, and how one gets from one place to another.
 #[derive(Debug, Default)]
 pub(super) struct Network {
-    pub nodes: Vec<Node>,
-    kids: Vec<Vec<u32>>,
-    /// The roots at each place of the graph.
-    roots: Vec<Vec<u32>>,
-    /// Where each arc of the graph ends.
-    pub ends: Vec<State>,
+    /// The ways to say each word.
+    ways: Vec<Vec<Vec<Phone>>>,
+    /// Each arc of the graph.
+    leads: Vec<Lead>,
+    /// The arcs from each place.
+    from: Vec<Vec<u32>>,
+    /// Silence and noises with what is gained by them, for places in which a word may end.
+    noises: Vec<(Phone, i32)>,
+    /// Whether a word may end in a place.
+    is_end: Vec<bool>,
+    word_gain: i32,
+    /// Sounds that may stand before and behind each place.
+    before: Vec<Phones>,
+    after: Vec<Phones>,
     /// For each place in which a word ends: the places with roots that are reached from it, and the gain.
     reached: Vec<Vec<(State, i32)>>,
     /// For each place: what is gained on the way to the end, if it is reached without a word.
     pub to_end: Vec<Option<i32>>,
 }
 
-impl Network {
+/// The trees that have grown while one utterance is heard.
+#[derive(Debug)]
+pub(super) struct Grove {
+    pub nodes: Vec<Node>,
+    kids: Vec<Vec<u32>>,
+    /// The roots at each place of the graph at which a tree has grown.
+    roots: Vec<Option<Box<[u32]>>>,
+}
+
+impl Grove {
+    /// No tree at any place.
+    pub fn new(network: &Network) -> Grove {
+        Grove {
+            nodes: Vec::new(),
+            kids: vec![Vec::new()],
+            roots: vec![None; network.from.len()],
+        }
+    }
+
     pub fn kids(&self, node: &Node) -> &[u32] {
         &self.kids[node.kids as usize]
     }
 
+    /// The roots of a tree that has grown.
     pub fn roots(&self, state: State) -> &[u32] {
-        &self.roots[state as usize]
+        self.roots[state as usize].as_deref().unwrap_or_default()
+    }
+
+    /// The tree at a place grows, unless it has.
+    pub fn grow(&mut self, network: &Network, mdef: &Mdef, state: State) {
+        if self.roots[state as usize].is_some() {
+            return;
+        }
+        let mut grower = Grower {
+            mdef,
+            network,
+            grove: self,
+            roots: Vec::new(),
+        };
+        if grower.grove.nodes.len() < NODES_MAX {
+            grower.add_words(state);
+            grower.add_noises(state);
+        }
+        let roots = grower.roots.into_boxed_slice();
+        self.roots[state as usize] = Some(roots);
+    }
+}
+
+impl Network {
+    /// Where an arc of the graph ends.
+    pub fn end(&self, arc: u32) -> State {
+        self.leads[arc as usize].to
     }
 
     pub fn reached(&self, state: State) -> &[(State, i32)] {
         &self.reached[state as usize]
     }
 
-    /// Builds the network. Words without a pronunciation are given back beside it; sentences with such a word
-    /// cannot be heard.
+    /// Makes a network ready to grow. Words without a pronunciation are given back beside it; sentences with such a
+    /// word cannot be heard.
     pub fn new(
         mdef: &Mdef,
         graph: &Graph,
         words: &Words,
         noises: &[Phone],
         weighing: &Weighing,
-    ) -> Result<(Network, Vec<String>), SpeechError> {
-        let mut builder = Builder::new(mdef, graph, words, weighing);
-        builder.find_contexts();
-        builder.add_words()?;
-        builder.add_noises(noises)?;
+    ) -> (Network, Vec<String>) {
+        let n = graph.n_states();
+        let silence = only(mdef.silence());
+        let word_gain = weighing.steps(weighing.word.ln());
+        let lead = |arc: &Arc| Lead {
+            word: arc.word,
+            to: arc.to,
+            gain: weighing.steps(f64::from(arc.ln)),
+        };
+        let noise = |phone: &Phone| {
+            let likely = match *phone == mdef.silence() {
+                true => weighing.silence,
+                false => weighing.noise,
+            };
+            (*phone, weighing.steps(likely.ln()) + word_gain)
+        };
+        let ways = graph.words.iter().map(|word| words.ways(word).to_vec());
+        let mut network = Network {
+            ways: ways.collect(),
+            leads: graph.arcs.iter().map(lead).collect(),
+            from: vec![Vec::new(); n],
+            noises: noises.iter().map(noise).collect(),
+            is_end: vec![false; n],
+            word_gain,
+            before: vec![silence; n],
+            after: vec![silence; n],
+            reached: vec![Vec::new(); n],
+            to_end: vec![None; n],
+        };
+        for (at, arc) in graph.arcs.iter().enumerate() {
+            network.from[arc.from as usize].push(at as u32);
+        }
+        network.find_contexts(graph, weighing);
         let unknown = graph
             .words
             .iter()
             .filter(|word| words.ways(word).is_empty());
-        Ok((builder.network, unknown.cloned().collect()))
-    }
-}
-
-struct Builder<'a> {
-    mdef: &'a Mdef,
-    graph: &'a Graph,
-    words: &'a Words,
-    weighing: &'a Weighing,
-    network: Network,
-    /// Places in which a word ends, and the start.
-    ends: Vec<State>,
-    before: Vec<Phones>,
-    after: Vec<Phones>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(mdef: &'a Mdef, graph: &'a Graph, words: &'a Words, weighing: &'a Weighing) -> Self {
-        let n = graph.n_states();
-        let silence = only(mdef.silence());
-        let ends: HashSet<State> = graph.arcs.iter().map(|arc| arc.to).collect();
-        let mut ends: Vec<State> = ends.into_iter().chain([graph.start]).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        Builder {
-            mdef,
-            graph,
-            words,
-            weighing,
-            network: Network {
-                nodes: Vec::new(),
-                kids: vec![Vec::new()],
-                roots: vec![Vec::new(); n],
-                ends: graph.arcs.iter().map(|arc| arc.to).collect(),
-                reached: vec![Vec::new(); n],
-                to_end: vec![None; n],
-            },
-            ends,
-            before: vec![silence; n],
-            after: vec![silence; n],
-        }
+        (network, unknown.cloned().collect())
     }
 
     /// Which sounds may stand before and behind each place, and where one gets from each end of a word.
-    fn find_contexts(&mut self) {
-        let n = self.graph.n_states();
+    fn find_contexts(&mut self, graph: &Graph, weighing: &Weighing) {
+        let n = graph.n_states();
         let (mut first, mut last) = (vec![0; n], vec![0; n]);
         let mut with_words = vec![false; n];
-        for arc in &self.graph.arcs {
-            let word = &self.graph.words[arc.word as usize];
-            for way in self.words.ways(word) {
+        for arc in &graph.arcs {
+            for way in &self.ways[arc.word as usize] {
                 with_words[arc.from as usize] = true;
                 first[arc.from as usize] |= only(way[0]);
                 last[arc.to as usize] |= only(way[way.len() - 1]);
             }
         }
-        for &end in &self.ends {
-            for (state, ln) in self.graph.reached(end) {
-                let gain = self.weighing.steps(f64::from(ln));
+        let ends: HashSet<State> = graph.arcs.iter().map(|arc| arc.to).collect();
+        let mut ends: Vec<State> = ends.into_iter().chain([graph.start]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        for end in ends {
+            self.is_end[end as usize] = true;
+            for (state, ln) in graph.reached(end) {
+                let gain = weighing.steps(f64::from(ln));
                 self.before[state as usize] |= last[end as usize];
                 self.after[end as usize] |= first[state as usize];
-                if state == self.graph.end {
-                    self.network.to_end[end as usize] = Some(gain);
+                if state == graph.end {
+                    self.to_end[end as usize] = Some(gain);
                 }
                 // Noises are heard where a word has ended.
                 if with_words[state as usize] || state == end {
-                    self.network.reached[end as usize].push((state, gain));
+                    self.reached[end as usize].push((state, gain));
+                }
+            }
+        }
+    }
+}
+
+/// Lets one tree grow.
+struct Grower<'a> {
+    mdef: &'a Mdef,
+    network: &'a Network,
+    grove: &'a mut Grove,
+    roots: Vec<u32>,
+}
+
+impl Grower<'_> {
+    fn add_words(&mut self, state: State) {
+        let network = self.network;
+        let mut heads = HashMap::new();
+        for &arc in &network.from[state as usize] {
+            let word = network.leads[arc as usize].word;
+            for way in &network.ways[word as usize] {
+                match way.as_slice() {
+                    [phone] => self.add_short(state, arc, *phone),
+                    _ => self.add_long(state, arc, way, &mut heads),
                 }
             }
         }
     }
 
-    fn add_words(&mut self) -> Result<(), SpeechError> {
-        let mut by_state: Vec<Vec<u32>> = vec![Vec::new(); self.graph.n_states()];
-        for (at, arc) in self.graph.arcs.iter().enumerate() {
-            by_state[arc.from as usize].push(at as u32);
-        }
-        for (state, arcs) in by_state.iter().enumerate() {
-            let mut heads = HashMap::new();
-            for &arc in arcs {
-                let word = self.graph.arcs[arc as usize].word;
-                let words = self.words;
-                for way in words.ways(&self.graph.words[word as usize]) {
-                    match way.as_slice() {
-                        [phone] => self.add_short(state, arc, *phone),
-                        _ => self.add_long(state, arc, way, &mut heads),
-                    }
-                }
-                if self.network.nodes.len() > NODES_MAX {
-                    return Err(SpeechError::Grammar {
-                        line: 1,
-                        column: 1,
-                        why: "the grammar is too large to be listened for".into(),
-                    });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn word_gain(&self) -> i32 {
-        self.weighing.steps(self.weighing.word.ln())
-    }
-
-    fn arc_gain(&self, arc: u32) -> i32 {
-        self.weighing
-            .steps(f64::from(self.graph.arcs[arc as usize].ln))
+    fn gain(&self, arc: u32) -> i32 {
+        self.network.leads[arc as usize].gain
     }
 
     /// A word of one phone: as if silence followed, for what follows is not yet known.
-    fn add_short(&mut self, state: usize, arc: u32, phone: Phone) {
+    fn add_short(&mut self, state: State, arc: u32, phone: Phone) {
         let silence = self.mdef.silence();
         let sequence = |left| self.mdef.between(Place::Alone, phone, left, silence);
-        for (sequence, contexts) in grouped(self.before[state], sequence) {
+        for (sequence, contexts) in grouped(self.network.before[state as usize], sequence) {
             let root = Node {
-                gain: self.word_gain() + self.arc_gain(arc),
+                gain: self.network.word_gain + self.gain(arc),
                 says: Some(Says::Arc(arc)),
                 alone: true,
                 ..self.node(sequence, phone, contexts)
             };
             let root = self.push(root);
-            self.network.roots[state].push(root);
+            self.roots.push(root);
         }
     }
 
     fn add_long(
         &mut self,
-        state: usize,
+        state: State,
         arc: u32,
         way: &[Phone],
         heads: &mut HashMap<(Phone, Phone), u32>,
@@ -273,32 +317,32 @@ impl<'a> Builder<'a> {
             kids = self.inner(kids, sequence, three[1]);
         }
         let (left, phone) = (way[way.len() - 2], way[way.len() - 1]);
-        let to = self.graph.arcs[arc as usize].to;
+        let to = self.network.leads[arc as usize].to;
         let sequence = |right| mdef.between(Place::Last, phone, left, right);
-        for (sequence, contexts) in grouped(self.after[to as usize], sequence) {
+        for (sequence, contexts) in grouped(self.network.after[to as usize], sequence) {
             let leaf = Node {
-                gain: self.arc_gain(arc),
+                gain: self.gain(arc),
                 says: Some(Says::Arc(arc)),
                 ..self.node(sequence, phone, contexts)
             };
             let leaf = self.push(leaf);
-            self.network.kids[kids as usize].push(leaf);
+            self.grove.kids[kids as usize].push(leaf);
         }
     }
 
     /// The roots for words that begin with two phones; what follows all of them.
-    fn add_roots(&mut self, state: usize, head: (Phone, Phone)) -> u32 {
+    fn add_roots(&mut self, state: State, head: (Phone, Phone)) -> u32 {
         let kids = self.new_kids();
         let mdef = self.mdef;
         let sequence = |left| mdef.between(Place::First, head.0, left, head.1);
-        for (sequence, contexts) in grouped(self.before[state], sequence) {
+        for (sequence, contexts) in grouped(self.network.before[state as usize], sequence) {
             let root = Node {
-                gain: self.word_gain(),
+                gain: self.network.word_gain,
                 kids,
                 ..self.node(sequence, head.0, contexts)
             };
             let root = self.push(root);
-            self.network.roots[state].push(root);
+            self.roots.push(root);
         }
         kids
     }
@@ -306,8 +350,8 @@ impl<'a> Builder<'a> {
     /// What follows a phone inside a word, which is added unless it is there.
     fn inner(&mut self, kids: u32, sequence: Sequence, phone: Phone) -> u32 {
         let senones = self.mdef.senones(sequence);
-        let siblings = self.network.kids[kids as usize].iter();
-        let mut siblings = siblings.map(|at| &self.network.nodes[*at as usize]);
+        let siblings = self.grove.kids[kids as usize].iter();
+        let mut siblings = siblings.map(|at| &self.grove.nodes[*at as usize]);
         let known = siblings
             .find(|node| node.says.is_none() && node.phone == phone && node.senones == senones);
         if let Some(node) = known {
@@ -319,31 +363,27 @@ impl<'a> Builder<'a> {
             ..self.node(sequence, phone, ALL)
         };
         let node = self.push(node);
-        self.network.kids[kids as usize].push(node);
+        self.grove.kids[kids as usize].push(node);
         below
     }
 
     /// Silence and noises, as often as one likes, wherever a word may end.
-    fn add_noises(&mut self, noises: &[Phone]) -> Result<(), SpeechError> {
-        let silence = self.mdef.silence();
-        for state in self.ends.clone() {
-            for &phone in noises {
-                let likely = match phone == silence {
-                    true => self.weighing.silence,
-                    false => self.weighing.noise,
-                };
-                let root = Node {
-                    gain: self.weighing.steps(likely.ln()) + self.word_gain(),
-                    says: Some(Says::Noise(state)),
-                    alone: true,
-                    matrix: self.mdef.matrix(phone),
-                    ..self.node(self.mdef.plain(phone), silence, ALL)
-                };
-                let root = self.push(root);
-                self.network.roots[state as usize].push(root);
-            }
+    fn add_noises(&mut self, state: State) {
+        if !self.network.is_end[state as usize] {
+            return;
         }
-        Ok(())
+        let silence = self.mdef.silence();
+        for &(phone, gain) in &self.network.noises {
+            let root = Node {
+                gain,
+                says: Some(Says::Noise(state)),
+                alone: true,
+                matrix: self.mdef.matrix(phone),
+                ..self.node(self.mdef.plain(phone), silence, ALL)
+            };
+            let root = self.push(root);
+            self.roots.push(root);
+        }
     }
 
     fn node(&self, sequence: Sequence, phone: Phone, contexts: Phones) -> Node {
@@ -360,13 +400,13 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, node: Node) -> u32 {
-        self.network.nodes.push(node);
-        self.network.nodes.len() as u32 - 1
+        self.grove.nodes.push(node);
+        self.grove.nodes.len() as u32 - 1
     }
 
     fn new_kids(&mut self) -> u32 {
-        self.network.kids.push(Vec::new());
-        self.network.kids.len() as u32 - 1
+        self.grove.kids.push(Vec::new());
+        self.grove.kids.len() as u32 - 1
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     logs,
     mdef::Phone,
     model::Acoustics,
-    network::{ALL, Network, Phones, Says, only},
+    network::{ALL, Grove, Network, Phones, Says, only},
     score::Scores,
 };
 
@@ -60,7 +60,8 @@ pub(super) struct Entry {
 /// A search while it listens. What does not change in it is passed in every time.
 #[derive(Debug)]
 pub(super) struct Search {
-    hmms: Vec<Hmm>,
+    grove: Grove,
+    hmms: Hmms,
     awake: Vec<u32>,
     next: Vec<u32>,
     ended: Vec<Entry>,
@@ -69,6 +70,61 @@ pub(super) struct Search {
     rivals: Vec<Entry>,
     frame: i32,
     beams: [i32; 3],
+}
+
+/// The phones of a network that are awake, each in a place of its own: most never wake.
+#[derive(Debug)]
+struct Hmms {
+    /// The place of each node; 0 while it sleeps.
+    places: Vec<u32>,
+    all: Vec<Hmm>,
+    free: Vec<u32>,
+}
+
+impl Default for Hmms {
+    fn default() -> Hmms {
+        Hmms {
+            places: Vec::new(),
+            all: vec![Hmm::ASLEEP],
+            free: Vec::new(),
+        }
+    }
+}
+
+impl Hmms {
+    /// Wakes it, unless it is.
+    fn awake(&mut self, node: u32) -> &mut Hmm {
+        if node as usize >= self.places.len() {
+            self.places.resize(node as usize + 1, 0);
+        }
+        let place = &mut self.places[node as usize];
+        if *place == 0 {
+            *place = self.free.pop().unwrap_or_else(|| {
+                self.all.push(Hmm::ASLEEP);
+                self.all.len() as u32 - 1
+            });
+            self.all[*place as usize] = Hmm::ASLEEP;
+        }
+        &mut self.all[*place as usize]
+    }
+
+    /// It is entered for `frame`, if nothing better has come to it. Whether it was not awake for it before.
+    fn enter(&mut self, node: u32, score: i32, history: u32, frame: i32) -> bool {
+        let hmm = self.awake(node);
+        if score <= hmm.entered() {
+            return false;
+        }
+        let is_new = hmm.frame < frame;
+        hmm.enter(score, history, frame);
+        is_new
+    }
+
+    fn sleep(&mut self, node: u32) {
+        let place = std::mem::take(&mut self.places[node as usize]);
+        if place != 0 {
+            self.free.push(place);
+        }
+    }
 }
 
 /// What a search goes through, and by what it judges.
@@ -81,7 +137,8 @@ pub(super) struct Ground<'a> {
 impl Search {
     pub fn new(ground: Ground<'_>, start: u32, beams: &Beams) -> Search {
         let mut search = Search {
-            hmms: vec![Hmm::ASLEEP; ground.network.nodes.len()],
+            grove: Grove::new(ground.network),
+            hmms: Hmms::default(),
             awake: Vec::new(),
             next: Vec::new(),
             ended: Vec::new(),
@@ -116,8 +173,8 @@ impl Search {
         self.keep_ended();
         self.begin_words(ground, n_before, phone_beam);
         for &at in &awake {
-            if self.hmms[at as usize].frame == self.frame {
-                self.hmms[at as usize] = Hmm::ASLEEP;
+            if self.hmms.awake(at).frame == self.frame {
+                self.hmms.sleep(at);
             }
         }
         self.awake = std::mem::replace(&mut self.next, awake);
@@ -128,40 +185,41 @@ impl Search {
     fn hear_phones(&mut self, ground: Ground<'_>, scores: &mut Scores) -> i32 {
         let mut best = WORST;
         for &at in &self.awake {
-            let node = &ground.network.nodes[at as usize];
+            let node = &self.grove.nodes[at as usize];
             let costs = node
                 .senones
                 .map(|senone| scores.of(ground.acoustics, senone));
             let matrix = &ground.acoustics.matrices[usize::from(node.matrix)];
-            best = best.max(self.hmms[at as usize].hear(costs, matrix));
+            best = best.max(self.hmms.awake(at).hear(costs, matrix));
         }
         best
     }
 
     /// A phone stays awake, is followed by others, or ends a word.
     fn go_on(&mut self, ground: Ground<'_>, at: u32, [phone, next, word]: [i32; 3]) {
-        let hmm = self.hmms[at as usize];
+        let hmm = *self.hmms.awake(at);
         if hmm.best() < phone {
             return;
         }
         if hmm.frame == self.frame {
-            self.hmms[at as usize].frame = self.frame + 1;
+            self.hmms.awake(at).frame = self.frame + 1;
             self.next.push(at);
         }
-        let node = &ground.network.nodes[at as usize];
+        let node = &self.grove.nodes[at as usize];
         match node.says {
             None if hmm.out >= next => {
-                for &kid in ground.network.kids(node) {
-                    let score = hmm.out + ground.network.nodes[kid as usize].gain;
-                    if score > phone {
-                        self.enter(kid, score, hmm.out_history);
+                let frame = self.frame + 1;
+                for &kid in self.grove.kids(node) {
+                    let score = hmm.out + self.grove.nodes[kid as usize].gain;
+                    if score > phone && self.hmms.enter(kid, score, hmm.out_history, frame) {
+                        self.next.push(kid);
                     }
                 }
             }
             Some(says) if hmm.out >= word => self.ended.push(Entry {
                 says: Some(says),
                 state: match says {
-                    Says::Arc(arc) => ground.network.ends[arc as usize],
+                    Says::Arc(arc) => ground.network.end(arc),
                     Says::Noise(state) => state,
                 },
                 frame: self.frame,
@@ -171,16 +229,6 @@ impl Search {
                 after: if node.alone { ALL } else { node.contexts },
             }),
             _ => {}
-        }
-    }
-
-    fn enter(&mut self, at: u32, score: i32, history: u32) {
-        let hmm = &mut self.hmms[at as usize];
-        if score > hmm.entered() {
-            if hmm.frame <= self.frame {
-                self.next.push(at);
-            }
-            hmm.enter(score, history, self.frame + 1);
         }
     }
 
@@ -212,13 +260,21 @@ impl Search {
         for at in from..self.entries.len() {
             let entry = self.entries[at];
             for &(state, gain) in ground.network.reached(entry.state) {
-                for &root in ground.network.roots(state) {
-                    let node = &ground.network.nodes[root as usize];
-                    let score = entry.score + gain + node.gain;
+                let begun = entry.score + gain;
+                // What is gained by a word or a noise is less than nothing.
+                if begun <= beam {
+                    continue;
+                }
+                self.grove
+                    .grow(ground.network, &ground.acoustics.mdef, state);
+                for &root in self.grove.roots(state) {
+                    let node = &self.grove.nodes[root as usize];
+                    let score = begun + node.gain;
                     let fits = node.contexts & only(entry.last) != 0
                         && entry.after & only(node.phone) != 0;
-                    if fits && score > beam {
-                        self.enter(root, score, at as u32);
+                    let frame = self.frame + 1;
+                    if fits && score > beam && self.hmms.enter(root, score, at as u32, frame) {
+                        self.next.push(root);
                     }
                 }
             }

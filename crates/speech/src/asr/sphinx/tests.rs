@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Acoustics, Commands, Listener, ModelFiles, Pronunciations, Tuning,
+    Acoustics, Commands, Hearing, Listener, ModelFiles, Pronunciations, Tuning,
     front::{Feature, N_CEPSTRA, N_FEATURES},
     jsgf,
 };
@@ -240,6 +240,31 @@ fn any_sound_is_listened_to() {
     let mut listening = listener.start(&ListenOptions::default()).unwrap();
     let error = listening.push(&vec![0.0; 31 * 16_000]).unwrap_err();
     assert_eq!(error.code(), "too_long");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    /// However the sound is cut, the same is heard, with the same sureness.
+    #[test]
+    fn cuts_do_not_matter(cuts in proptest::collection::vec(1usize..4_000, 1..20), known in proptest::bool::ANY) {
+        let commands = Arc::new(commands("public <x> = (ab | ba | c)+;"));
+        let sound = crate::fake::steps();
+        let mean = known.then(super::front::LiveMean::default);
+        let mut whole = Hearing::new(commands.clone(), mean.clone());
+        whole.push(&sound);
+        let mut cut = Hearing::new(commands, mean);
+        let mut rest = &sound[..];
+        for n in cuts {
+            let (piece, after) = rest.split_at(n.min(rest.len()));
+            cut.push(piece);
+            rest = after;
+        }
+        cut.push(rest);
+        let whole = whole.finish(3);
+        proptest::prop_assert!(!whole.0.is_empty());
+        proptest::prop_assert_eq!(whole, cut.finish(3));
+    }
 }
 
 /// Damages one file, and expects an error that names it.

@@ -1,0 +1,198 @@
+//! `ling listen`: a file as a microphone. One utterance after the other is heard and answered, as the speaker does it.
+
+mod source;
+
+use std::{
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use ling_base::Pcm;
+use ling_hub::Heard;
+use ling_speech::{
+    RATE_HZ, SpeechError, UTTERANCE_SECS_MAX,
+    asr::sphinx::{Commands, Hearing, front::LiveMean},
+    ear::{Ear, Notice, Words},
+    vad::Earshot,
+    wav,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    ask::{self, Answerer, Question},
+    cli::Listen,
+    config,
+};
+use source::Source;
+
+/// Ways to hear an utterance that are looked at.
+const WAYS: usize = 5;
+
+/// `ling listen`.
+pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
+    let answerer = match (&options.url, &options.token) {
+        (Some(url), token) => Answerer::Server {
+            address: url.trim_end_matches('/').to_owned(),
+            token: token.clone().unwrap_or_default(),
+        },
+        (None, _) => {
+            let config = config::load(&options.place.config()?)?;
+            ask::answerer(&config, &options.place.there()?).await?
+        }
+    };
+    let mut talk = Talk {
+        own: own(&answerer).await,
+        answerer,
+        json: options.json,
+        // A wake word goes here: the ear takes any engine behind `WakeWord`.
+        ear: Ear::new(Box::new(Earshot::new()), None),
+        spoken: None,
+        mean: None,
+        at: 0,
+        n_turns: 0,
+        n_understood: 0,
+    };
+    let mut source = Source::open(&options.file)?;
+    while let Some(piece) = source.next()? {
+        talk.hear(&piece).await?;
+    }
+    talk.finish().await?;
+    let code = match (talk.n_turns, talk.n_understood) {
+        (0, _) => {
+            eprintln!("note: nobody speaks in `{}`", options.file.display());
+            2
+        }
+        (n, understood) if understood < n => 2,
+        _ => 0,
+    };
+    Ok(ExitCode::from(code))
+}
+
+/// The ears of this process, if it is the house and has some of its own.
+async fn own(answerer: &Answerer) -> Option<Arc<Commands>> {
+    match answerer {
+        Answerer::Here(hub) => hub.own_ears().await,
+        Answerer::Server { .. } => None,
+    }
+}
+
+/// What one utterance is heard with.
+enum Spoken {
+    /// Ling's own ears hear it while it is spoken.
+    Live(Box<Hearing>),
+    /// Another recogniser gets the whole of it.
+    Whole(Vec<f32>),
+}
+
+/// A microphone, what listens to it, and who answers.
+struct Talk {
+    answerer: Answerer,
+    own: Option<Arc<Commands>>,
+    json: bool,
+    ear: Ear,
+    spoken: Option<Spoken>,
+    /// What is known of the microphone from the utterance before.
+    mean: Option<LiveMean>,
+    /// Samples so far.
+    at: u64,
+    n_turns: u32,
+    n_understood: u32,
+}
+
+impl Talk {
+    async fn hear(&mut self, piece: &[f32]) -> anyhow::Result<()> {
+        self.at += piece.len() as u64;
+        for notice in self.ear.push(piece) {
+            self.notice(notice).await?;
+        }
+        if let Some(Spoken::Live(hearing)) = &self.spoken {
+            self.ear.words_are(match hearing.is_whole() {
+                true => Words::Whole,
+                false => Words::Open,
+            });
+        }
+        Ok(())
+    }
+
+    async fn finish(&mut self) -> anyhow::Result<()> {
+        match self.ear.finish() {
+            Some(notice) => self.notice(notice).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
+        match notice {
+            Notice::Began => {
+                self.spoken = Some(match &self.own {
+                    Some(own) => {
+                        Spoken::Live(Box::new(Hearing::new(own.clone(), self.mean.clone())))
+                    }
+                    None => Spoken::Whole(Vec::new()),
+                });
+            }
+            Notice::Sound(samples) => match &mut self.spoken {
+                Some(Spoken::Live(hearing)) => hearing.push(&samples),
+                Some(Spoken::Whole(sound)) => sound.extend(samples),
+                None => {}
+            },
+            Notice::Ended => self.answer().await?,
+            Notice::TooLong => {
+                self.spoken = None;
+                let (got_secs, most_secs) = (u64::from(UTTERANCE_SECS_MAX) + 1, UTTERANCE_SECS_MAX);
+                let error = SpeechError::TooLong {
+                    got_secs,
+                    most_secs,
+                };
+                eprintln!("warning: {error}");
+            }
+            Notice::Woken(_) | Notice::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// What was said is answered, and both are printed.
+    async fn answer(&mut self) -> anyhow::Result<()> {
+        let Some(spoken) = self.spoken.take() else {
+            return Ok(());
+        };
+        let began = Instant::now();
+        let question = match spoken {
+            Spoken::Live(hearing) => {
+                let (ways, mean) = hearing.finish(WAYS);
+                self.mean = mean;
+                Question::Heard(Heard::by_own_ears(ways, began.elapsed()))
+            }
+            Spoken::Whole(samples) => Question::Sound(wav::write(&Pcm {
+                rate_hz: RATE_HZ,
+                samples,
+            })),
+        };
+        let words_after = began.elapsed();
+        let answer = self.answerer.ask(question, None).await?;
+        self.n_turns += 1;
+        self.n_understood += u32::from(answer["stage"] != "none");
+        if answer["asks"] == true {
+            self.ear.stay_awake();
+        }
+        self.print(answer, words_after);
+        Ok(())
+    }
+
+    fn print(&self, mut answer: Value, words_after: Duration) {
+        let at_s = self.at as f64 / f64::from(RATE_HZ);
+        if self.json {
+            answer["at_s"] = json!((at_s * 100.0).round() / 100.0);
+            if self.own.is_some() {
+                answer["words_after_ms"] = json!(words_after.as_millis() as u64);
+            }
+            println!("{answer}");
+            return;
+        }
+        println!("> {}", answer["heard"].as_str().unwrap_or_default());
+        let reply = &answer["reply"];
+        let shown = reply["show"].as_str().or(reply["say"].as_str());
+        println!("{}", shown.unwrap_or_default());
+    }
+}
