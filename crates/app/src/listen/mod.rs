@@ -29,6 +29,9 @@ use source::Source;
 /// Ways to hear an utterance that are looked at.
 const WAYS: usize = 5;
 
+/// Samples that are heard once more as a whole, which is surer: 4 s, a third of a second's work.
+const AGAIN_MAX: usize = 4 * RATE_HZ as usize;
+
 /// `ling listen`.
 pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
     let answerer = match (&options.url, &options.token) {
@@ -80,7 +83,7 @@ async fn own(answerer: &Answerer) -> Option<Arc<Commands>> {
 /// What one utterance is heard with.
 enum Spoken {
     /// Ling's own ears hear it while it is spoken.
-    Live(Box<Hearing>),
+    Live(Box<Hearing>, Vec<f32>),
     /// Another recogniser gets the whole of it.
     Whole(Vec<f32>),
 }
@@ -106,7 +109,7 @@ impl Talk {
         for notice in self.ear.push(piece) {
             self.notice(notice).await?;
         }
-        if let Some(Spoken::Live(hearing)) = &self.spoken {
+        if let Some(Spoken::Live(hearing, _)) = &self.spoken {
             self.ear.words_are(match hearing.is_whole() {
                 true => Words::Whole,
                 false => Words::Open,
@@ -126,14 +129,18 @@ impl Talk {
         match notice {
             Notice::Began => {
                 self.spoken = Some(match &self.own {
-                    Some(own) => {
-                        Spoken::Live(Box::new(Hearing::new(own.clone(), self.mean.clone())))
-                    }
+                    Some(own) => Spoken::Live(
+                        Box::new(Hearing::new(own.clone(), self.mean.clone())),
+                        Vec::new(),
+                    ),
                     None => Spoken::Whole(Vec::new()),
                 });
             }
             Notice::Sound(samples) => match &mut self.spoken {
-                Some(Spoken::Live(hearing)) => hearing.push(&samples),
+                Some(Spoken::Live(hearing, sound)) => {
+                    hearing.push(&samples);
+                    sound.extend(samples);
+                }
                 Some(Spoken::Whole(sound)) => sound.extend(samples),
                 None => {}
             },
@@ -159,9 +166,11 @@ impl Talk {
         };
         let began = Instant::now();
         let question = match spoken {
-            Spoken::Live(hearing) => {
+            Spoken::Live(hearing, sound) => {
+                let own = self.own.as_ref().filter(|_| sound.len() <= AGAIN_MAX);
                 let (ways, mean) = hearing.finish(WAYS);
                 self.mean = mean;
+                let ways = own.map_or(ways, |own| own.hear(&sound, WAYS));
                 Question::Heard(Heard::by_own_ears(ways, began.elapsed()))
             }
             Spoken::Whole(samples) => Question::Sound(wav::write(&Pcm {

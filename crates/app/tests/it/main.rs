@@ -8,5 +8,6 @@ mod kill;
 mod models;
 mod once;
 mod server;
+mod spoken;
 mod stages;
 mod whole;

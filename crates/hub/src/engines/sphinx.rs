@@ -2,7 +2,10 @@
 //! them. What is listened for is put together in the background, again whenever the names change or the package
 //! comes or goes.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime},
+};
 
 use ling_base::{Lang, Pcm, Phrasebook};
 use ling_speech::{
@@ -47,6 +50,8 @@ pub(crate) type Attentive = Commands;
 pub(crate) struct Ears {
     store: Store,
     now: watch::Sender<Now>,
+    /// When the files that could not be used were written.
+    broken: Mutex<Option<SystemTime>>,
 }
 
 #[derive(Clone, Default)]
@@ -56,6 +61,8 @@ enum Now {
     Deaf,
     /// They are being made ready for the first time.
     Learning,
+    /// The package cannot be used.
+    Broken,
     Ready(Arc<Attentive>),
 }
 
@@ -70,17 +77,38 @@ impl Ears {
         Ears {
             store,
             now: watch::Sender::default(),
+            broken: Mutex::default(),
         }
     }
 
     /// The ears when they are ready; none without the package.
     pub(crate) async fn attentive(&self) -> Option<Arc<Attentive>> {
         let mut now = self.now.subscribe();
-        let settled = now.wait_for(|now| !matches!(now, Now::Learning));
+        let is_deaf = matches!(*now.borrow(), Now::Deaf);
+        // The package may have come since they were looked at.
+        if is_deaf && !self.is_there() {
+            return None;
+        }
+        let settled = now.wait_for(|now| matches!(now, Now::Ready(_) | Now::Broken));
         match &*tokio::time::timeout(READY_MAX, settled).await.ok()?.ok()? {
             Now::Ready(ears) => Some(ears.clone()),
-            Now::Deaf | Now::Learning => None,
+            Now::Deaf | Now::Learning | Now::Broken => None,
         }
+    }
+
+    /// They could not be made ready: not again, until there are other files.
+    fn break_down(&self) {
+        *self.broken() = self.written();
+        self.now.send_replace(Now::Broken);
+    }
+
+    fn broken(&self) -> MutexGuard<'_, Option<SystemTime>> {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn written(&self) -> Option<SystemTime> {
+        let model = self.store.folder(PACKAGE).join("mdef");
+        std::fs::metadata(model).ok()?.modified().ok()
     }
 
     fn is_there(&self) -> bool {
@@ -108,8 +136,13 @@ impl Hub {
     }
 
     async fn look_at_ears(&self, made: Option<Made>) -> Option<Made> {
-        if !self.sphinx.is_there() {
+        let is_wanted = self.config().speech.recogniser == "none";
+        if !is_wanted || !self.sphinx.is_there() {
             self.sphinx.now.send_replace(Now::Deaf);
+            return None;
+        }
+        let broken = *self.sphinx.broken();
+        if broken.is_some() && broken == self.sphinx.written() {
             return None;
         }
         let names = world::names(self).await;
@@ -131,12 +164,12 @@ impl Hub {
                     code = error.code(),
                     "The package {PACKAGE} cannot be used: {error}."
                 );
-                self.sphinx.now.send_replace(Now::Deaf);
+                self.sphinx.break_down();
                 None
             }
             Err(_) => {
                 warn!("Making ears ready panicked.");
-                self.sphinx.now.send_replace(Now::Deaf);
+                self.sphinx.break_down();
                 None
             }
         }
@@ -191,6 +224,7 @@ fn web(books: &[Phrasebook], names: &[Name]) -> WordGraph {
     WordGraph {
         arcs: arcs.map(|arc| (arc.from, arc.to, arc.word)).collect(),
         words: spoken.words,
+        likely: spoken.likely,
         n_places: spoken.n_places,
         start: spoken.start,
         end: spoken.end,

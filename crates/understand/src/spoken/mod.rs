@@ -38,10 +38,12 @@ pub struct SpokenArc {
 }
 
 /// Everything that can be said aloud in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spoken {
     /// The words, in small letters, each once.
     pub words: Vec<String>,
+    /// How readily each of them is heard, as the logarithm of a likelihood; 0 for the most usual word.
+    pub likely: Vec<f32>,
     /// How many places there are.
     pub n_places: u32,
     /// What leads from place to place.
@@ -69,6 +71,7 @@ impl Spoken {
         expander.whole(&frame, &before, &after);
         let mut spoken = expander.spoken;
         spoken.words = maker.lexicon.words;
+        spoken.likely = spoken.words.iter().map(|word| said.likely(word)).collect();
         spoken
     }
 }
@@ -100,6 +103,7 @@ impl<'m> Maker<'m> {
         for book in &self.books {
             book.add_sentences(&mut nfa);
         }
+        Book::add_follow(&mut nfa);
         let automaton = Automaton::new(&nfa);
         let fillings: Vec<Option<u32>> = nfa.slots.iter().map(|slot| self.filling(slot)).collect();
         let takes = |slot: u32| fillings.get(slot as usize).copied().flatten();

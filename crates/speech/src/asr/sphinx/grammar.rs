@@ -60,6 +60,8 @@ pub enum Phrase {
 pub struct WordGraph {
     /// The words, in small letters.
     pub words: Vec<String>,
+    /// How likely each of them is, as a logarithm.
+    pub likely: Vec<f32>,
     /// How many places there are.
     pub n_places: u32,
     /// From a place to another, with a place in `words` or without a word.
@@ -143,6 +145,9 @@ impl Graph {
         let fits = |(from, to, word): &(u32, u32, Option<u32>)| {
             is_place(*from) && is_place(*to) && word.is_none_or(|word| word < n_words)
         };
+        if web.likely.len() != web.words.len() || !web.likely.iter().all(|ln| *ln <= 0.0) {
+            return Err(too_large("words of no likelihood"));
+        }
         if !is_place(web.start) || !is_place(web.end) || !web.arcs.iter().all(fits) {
             return Err(too_large("a way that leads nowhere"));
         }
@@ -153,7 +158,7 @@ impl Graph {
                     from,
                     to,
                     word,
-                    ln: 0.0,
+                    ln: web.likely[word as usize],
                     slot: None,
                     intent: 0,
                 }),

@@ -1,0 +1,138 @@
+//! A house that hears: the package comes through pip, espeak-ng speaks, and nothing is started again in between.
+
+use std::{path::Path, process::Command};
+
+use serde_json::Value;
+
+use crate::server::{Folder, Server};
+
+/// What the program prints; nothing, if it fails.
+fn ling(data: &Path, arguments: &[&str]) -> Result<String, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ling"));
+    let run = command
+        .args(arguments)
+        .env("LING_DATA", data)
+        .env("LING_LOG", "error");
+    let output = run.output().expect("the program starts");
+    match output.status.code() {
+        Some(0 | 2) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        _ => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+/// The sentences one after the other, each with 1.5 s of silence behind it, as 16 bits in a WAV file.
+fn speak(file: &Path, sentences: &[&str]) -> bool {
+    let mut sound: Vec<u8> = Vec::new();
+    for sentence in sentences {
+        let spoken = Command::new("espeak-ng")
+            .args(["-v", "en-us", "--stdout", sentence])
+            .output();
+        let Ok(spoken) = spoken else { return false };
+        // After the head of the first, samples at 22,050 Hz.
+        let from = if sound.is_empty() { 0 } else { 44 };
+        sound.extend(&spoken.stdout[from.min(spoken.stdout.len())..]);
+        sound.extend(vec![0; 22_050 * 3]);
+    }
+    // espeak-ng does not know how long a stream gets.
+    let n = sound.len() as u32;
+    sound[4..8].copy_from_slice(&(n - 8).to_le_bytes());
+    sound[40..44].copy_from_slice(&(n - 44).to_le_bytes());
+    std::fs::write(file, sound).expect("a folder of the test");
+    true
+}
+
+/// One spoken turn by way of the server.
+fn ask(house: &Folder, sentence: &str) -> Option<Result<Value, String>> {
+    let file = house.0.join("said.wav");
+    speak(&file, &[sentence]).then(|| asked(house, &file))
+}
+
+fn asked(house: &Folder, file: &Path) -> Result<Value, String> {
+    let file = file.to_string_lossy();
+    let answer = ling(
+        &house.0,
+        &["ask", "--json", "--lang", "en", "--audio", &file],
+    )?;
+    Ok(serde_json::from_str(&answer).expect("one turn"))
+}
+
+#[track_caller]
+fn check(house: &Folder, sentence: &str, intent: Option<&str>) {
+    let turn = ask(house, sentence).expect("espeak-ng was there");
+    let turn = turn.unwrap_or_else(|error| panic!("{sentence}: {error}"));
+    assert_eq!(turn["intent"].as_str(), intent, "{sentence}: {turn}");
+}
+
+#[test]
+fn a_house_that_hears() {
+    let house = Folder::new();
+    let _server = Server::start(&house.0);
+    match ask(&house, "what time is it") {
+        None => return eprintln!("skipped: espeak-ng is not installed"),
+        Some(heard) => assert!(heard.is_err_and(|why| why.contains("sphinx-en"))),
+    }
+    if let Err(why) = ling(&house.0, &["models", "pull", "sphinx-en", "--yes"]) {
+        return eprintln!("skipped: the package cannot be pulled: {why}");
+    }
+    check(&house, "what time is it", Some("clock.time"));
+    check(&house, "set a timer for five minutes", Some("timer.set"));
+    check(
+        &house,
+        "wake me up at seven thirty tomorrow morning",
+        Some("alarm.set"),
+    );
+    check(&house, "what is twelve times fifteen", Some("maths.sum"));
+    // Nothing for a speaker.
+    check(
+        &house,
+        "the committee adjourned without discussing agricultural subsidies",
+        None,
+    );
+    people_who_do_not_mean_the_house(&house);
+    one_after_the_other(&house);
+}
+
+/// Recordings of people who read aloud.
+fn people_who_do_not_mean_the_house(house: &Folder) {
+    let sets = std::env::var("LING_DATASETS").unwrap_or_else(|_| "../../../shared/data".into());
+    let samples = Path::new(&sets).join("speech_samples");
+    for file in ["jfk.wav", "beckett.wav", "intent.wav"] {
+        let file = samples.join(file);
+        if !file.is_file() {
+            eprintln!("skipped: {} is not there", file.display());
+            continue;
+        }
+        // What lasts longer than an utterance is refused.
+        let Ok(turn) = asked(house, &file) else {
+            continue;
+        };
+        assert_eq!(turn["heard"], "", "{turn}");
+        let say = turn["reply"]["say"].as_str().unwrap_or_default();
+        assert!(say.contains("did not catch"), "{turn}");
+    }
+}
+
+/// A file as a microphone, with a sentence that goes on from the one before.
+fn one_after_the_other(house: &Folder) {
+    let file = house.0.join("talk.wav");
+    speak(
+        &file,
+        &[
+            "turn off the light in the kitchen",
+            "and the bedroom",
+            "what time is it",
+        ],
+    );
+    let file = file.to_string_lossy();
+    let printed = ling(&house.0, &["listen", "--json", "--file", &file]).expect("it listens");
+    let turns = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a turn"));
+    let intents = turns.map(|turn: Value| turn["intent"].as_str().unwrap_or_default().to_owned());
+    let intents: Vec<String> = intents.collect();
+    assert_eq!(
+        intents,
+        ["home.light_off", "home.light_off", "clock.time"],
+        "{printed}"
+    );
+}
