@@ -19,11 +19,11 @@ def rows(path, source, lang):
 
 
 def cais(folder):
-    return rows(folder / "cais/train.jsonl", "cais", "zh"), rows(folder / "cais/dev.jsonl", "cais", "zh")
+    return rows(folder / "cais/train.jsonl", "cais", "zh"), {"dev": rows(folder / "cais/dev.jsonl", "cais", "zh")}
 
 
 def snips(folder):
-    return rows(folder / "snips/train.jsonl", "all-snips", "en"), rows(folder / "snips/test.jsonl", "all-snips", "en")
+    return rows(folder / "snips/train.jsonl", "all-snips", "en"), {"test": rows(folder / "snips/test.jsonl", "all-snips", "en")}
 
 
 def clinc(folder):
@@ -33,7 +33,8 @@ def clinc(folder):
         pairs = [pair for name in names for pair in sets[name]]
         return [data.Sentence([(text, None)], None if label == "oos" else label, "en", "all-clinc", has_slots=False) for text, label in pairs]
 
-    return part("train", "oos_train"), part("test", "oos_test")
+    # A hundred sentences out of scope among fifteen thousand would be lost.
+    return part("train", *["oos_train"] * 10), {"validation": part("val", "oos_val"), "test": part("test", "oos_test")}
 
 
 def area(inside, outside):
@@ -43,24 +44,30 @@ def area(inside, outside):
     return (ranks[:n].sum() - n * (n + 1) / 2) / (n * len(outside))
 
 
+def out_of_scope(guessed, test):
+    """Prints how well four scores tell what is in scope; which one to believe, the validation part says."""
+    inside = np.array([s.label is not None for s in test])
+    known = np.array([g[1] for g in guessed])
+    energy = np.array([np.log(np.exp(g[0] - g[0].max()).sum()) + g[0].max() for g in guessed])
+    top = np.array([g[0].max() for g in guessed]) - energy
+    scores = {"known": known, "energy": energy, "best label": top, "known and energy": known + energy, "known and best label": known + top}
+    for name, values in scores.items():
+        print(f"  out of scope, by {name}: AUROC {area(values[inside], values[~inside]):.4f}")
+
+
 def main():
     options = train.parser()
     options.add_argument("set", choices=["cais", "snips", "clinc"])
     options = options.parse_args()
     torch.set_num_threads(options.threads)
-    learnt, test = {"cais": cais, "snips": snips, "clinc": clinc}[options.set](options.data)
+    learnt, parts = {"cais": cais, "snips": snips, "clinc": clinc}[options.set](options.data)
     entries = train.list_entries(data.lists())
-    net, labels, kinds, _, tests = train.learn(learnt, entries, options, {options.set: test})
-    guessed = train.guesses(net, tests[options.set], kinds)
-    train.score(f"{options.set}, test", test, guessed, labels)
-    inside = [s.label is not None for s in test]
-    if not all(inside):
-        known = np.array([g[1] for g in guessed])
-        energy = np.array([np.log(np.exp(g[0] - g[0].max()).sum()) + g[0].max() for g in guessed])
-        top = np.array([np.exp(g[0].max() - e) for g, e in zip(guessed, energy)])
-        inside = np.array(inside)
-        for name, values in (("known", known), ("energy", energy), ("top chance", top), ("known and energy", known + energy)):
-            print(f"  out of scope, by {name}: AUROC {area(values[inside], values[~inside]):.4f}")
+    net, labels, kinds, _, tests = train.learn(learnt, entries, options, parts)
+    for name, test in tests.items():
+        guessed = train.guesses(net, test, kinds)
+        train.score(f"{options.set} {name}", test.sentences, guessed, labels)
+        if any(s.label is None for s in test.sentences):
+            out_of_scope(guessed, test.sentences)
 
 
 if __name__ == "__main__":

@@ -15,12 +15,15 @@ import export
 import linear
 import train
 from evaluate import area
-from net import Ensemble, Net
+from net import Ensemble
+from vectors import Vectors
 
 # Of the linear part's weights, the largest are shipped.
 KEPT = 330_000
 # Marks, at most: those that were seen least are left out, so that the file stays below 12 MB.
 MARKS_MAX = 85_000
+# English words and Chinese characters whose vectors go in, whether the sentences have them or not.
+USUAL = (7_000, 3_500)
 # Of our sentences in scope, as many are refused: better asked again at times than done wrongly.
 REFUSED = 0.04
 # How the labels of a smart home begin, as in crates/app/src/bench/understand.rs.
@@ -100,14 +103,11 @@ def with_linear(guessed, straight, share):
 
 def loaded(path):
     saved = torch.load(path, weights_only=False)
-    options = saved["options"]
-    net = Net(len(saved["vocabulary"]), len(saved["labels"]), 1 + 2 * len(saved["kinds"]), options["width"], options["hidden"])
-    net.load_state_dict(saved["net"])
-    return saved, net.eval()
+    return saved, train.of_checkpoint(saved)
 
 
-def together(paths):
-    """The first checkpoint and the nets of all, with one vocabulary: what the learnt sentences have most often."""
+def together(paths, vectors=None):
+    """The first checkpoint and the nets of all, with one vocabulary: what the learnt sentences have most often, and usual words."""
     found = [loaded(path) for path in paths]
     first = found[0][0]
     for saved, _ in found:
@@ -115,15 +115,31 @@ def together(paths):
             raise SystemExit("the checkpoints have other labels or slot types")
     vocabulary = np.unique(np.concatenate([saved["vocabulary"] for saved, _ in found]))
     corpus = train.Corpus(first["sentences"], first["entries"], vocabulary)
+    words = np.array([], dtype=np.int64)
+    if vectors:
+        # Words that were read once are in no vocabulary, but their vectors were learnt with.
+        words = np.union1d(vectors.usual(*USUAL), corpus.m.marks[np.isin(corpus.m.marks, vectors.marks)])
+        vocabulary = np.union1d(vocabulary, words)
+        corpus = train.Corpus(first["sentences"], first["entries"], vocabulary)
     counts = np.bincount(corpus.ids[corpus.ids >= 0], minlength=len(vocabulary))
+    counts[np.isin(vocabulary, words)] += len(first["sentences"])
     vocabulary = vocabulary[np.sort(np.argsort(-counts, kind="stable")[:MARKS_MAX])]
     for saved, net in found:
-        at = np.minimum(np.searchsorted(saved["vocabulary"], vocabulary), len(saved["vocabulary"]) - 1)
-        weights = net.embed.weight.detach()[torch.from_numpy(at)]
-        weights[torch.from_numpy(saved["vocabulary"][at] != vocabulary)] = 0
-        net.embed = torch.nn.EmbeddingBag.from_pretrained(weights, mode="sum")
+        net.embed = torch.nn.EmbeddingBag.from_pretrained(embedding(saved["vocabulary"], net, vocabulary, vectors), mode="sum")
+        net.turn = None
         export.as_shipped(net)
     return {**first, "vocabulary": vocabulary}, Ensemble([net for _, net in found]).eval()
+
+
+@torch.no_grad()
+def embedding(own, net, vocabulary, vectors):
+    """The rows of `vocabulary`: what the net learnt of each mark, and what its vector adds."""
+    at = np.minimum(np.searchsorted(own, vocabulary), len(own) - 1)
+    weights = net.embed.weight[torch.from_numpy(at)]
+    weights[torch.from_numpy(own[at] != vocabulary)] = 0
+    if net.turn is not None:
+        weights += net.turn(torch.from_numpy(vectors.of(vectors.places(vocabulary))))
+    return weights
 
 
 def best_share(held, guessed, straight, labels):
@@ -147,10 +163,11 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("checkpoints", type=Path, nargs="+")
     options.add_argument("--out", type=Path, default=train.seen.ROOT / "models/understand/understand.bin")
+    options.add_argument("--vectors", type=Path, help="word vectors, what vectors.py made")
     options.add_argument("--data", type=Path, default=train.seen.ROOT.parent / "shared/data")
     options = options.parse_args()
     torch.set_num_threads(1)
-    saved, net = together(options.checkpoints)
+    saved, net = together(options.checkpoints, Vectors(options.vectors) if options.vectors else None)
     labels, kinds, vocabulary, entries = (saved[name] for name in ("labels", "kinds", "vocabulary", "entries"))
     chance = random.Random(1)
     learnt = [s for s in saved["sentences"] if s.label and (train.shares(s) == 1 or chance.random() < train.shares(s) * 2)]

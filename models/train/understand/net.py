@@ -59,10 +59,12 @@ class Crf(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self, n_marks, n_labels, n_tags, width=96, hidden=128, dropout=0.4):
+    def __init__(self, n_marks, n_labels, n_tags, width=96, hidden=128, dropout=0.4, vectors=0):
         super().__init__()
         self.embed = nn.EmbeddingBag(n_marks, width, mode="sum", sparse=True)
         nn.init.normal_(self.embed.weight, std=0.1)
+        # What it learns of words elsewhere: their vectors, turned into embeddings.
+        self.turn = nn.Linear(vectors, width, bias=False) if vectors else None
         self.norm = nn.LayerNorm(width)
         self.lstm1 = nn.LSTM(width, hidden, bidirectional=True, batch_first=True)
         self.lstm2 = nn.LSTM(2 * hidden, hidden, bidirectional=True, batch_first=True)
@@ -73,9 +75,12 @@ class Net(nn.Module):
         self.crf = Crf(n_tags)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, marks, offsets, shape):
+    def forward(self, marks, offsets, shape, vectors=None):
         """`marks` of all pieces, flat, with the `offsets` where pieces begin; `shape` (batch, length)."""
-        x = self.norm(self.embed(marks, offsets)).view(*shape, -1)
+        x = self.embed(marks, offsets)
+        if self.turn is not None:
+            x = x + self.turn(vectors)
+        x = self.norm(x).view(*shape, -1)
         x = self.drop(x)
         h = self.drop(self.lstm1(x)[0])
         h = self.drop(self.lstm2(h)[0])
@@ -95,8 +100,8 @@ class Ensemble(nn.Module):
             for name, value in self.crf.named_parameters():
                 value.copy_(torch.stack([net.crf.get_parameter(name) for net in nets]).mean(dim=0))
 
-    def forward(self, marks, offsets, shape):
-        labels, known, slots = zip(*(net(marks, offsets, shape) for net in self.nets))
+    def forward(self, marks, offsets, shape, vectors=None):
+        labels, known, slots = zip(*(net(marks, offsets, shape, vectors) for net in self.nets))
         mean = lambda values: torch.stack(list(values)).mean(dim=0)
         return mean(torch.log_softmax(label, dim=1) for label in labels), mean(known), mean(slots)
 

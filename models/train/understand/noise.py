@@ -1,7 +1,7 @@
 """Other wordings of a sentence: slots swapped for others of their type, words dropped, recognisers' mistakes."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from pypinyin import Style, lazy_pinyin
@@ -110,6 +110,32 @@ def spliced(lang, one, other, chance):
     gap = " " if lang == "en" or " " in one + other else ""
     heads, tails = (name.split(" ") if gap else list(name) for name in (one, other))
     return gap.join(heads[: chance.randint(1, len(heads))] + tails[chance.randrange(len(tails)) :])
+
+
+def strangers(sentences, words, n, chance):
+    """`n` English sentences that ask for nothing we do: the frame of one of ours, its telling words made any others.
+
+    `words`, most usual first, are where those come from; what a third of a label's sentences say is telling.
+    """
+    counts, of_label = Counter(), Counter()
+    english = [s for s in sentences if s.lang == "en" and s.label and len(s.text.split()) > 2]
+    for sentence in english:
+        for word in set(sentence.text.lower().split()):
+            counts[word] += 1
+            of_label[word, sentence.label] += 1
+    telling = {word for (word, _), some in of_label.items() if some / counts[word] > 0.2 or counts[word] < 3}
+    others = [word for word in words[300:15000] if word.isalpha() and len(word) > 2]
+    found = []
+    while len(found) < n:
+        sentence = chance.choice(english)
+        spoken = sentence.text.split()
+        places = [at for at, word in enumerate(spoken) if word.lower() in telling]
+        if not places:
+            continue
+        for at in places:
+            spoken[at] = chance.choice(others)
+        found.append(replace(sentence, parts=[(" ".join(spoken), None)], label=None, source="made-oos", has_slots=False))
+    return found
 
 
 def near(syllable):

@@ -13,14 +13,17 @@ import data
 import marks as seen
 import noise
 from net import Net, rate
+from vectors import SIZE, Vectors, fnv
 
 OOS = "oos"
+# Share of pieces that lose most of their marks, so that their vectors have to tell.
+STRANGE = 0.1
 
 
 class Corpus:
     """Sentences with their marks as numbers, ready for batches."""
 
-    def __init__(self, sentences, entries, vocabulary=None, seen_min=2, n_counted=None):
+    def __init__(self, sentences, entries, vocabulary=None, seen_min=2, n_counted=None, vectors=None):
         """Without a `vocabulary`, it is what the first `n_counted` sentences have `seen_min` times."""
         self.sentences = sentences
         self.m = seen.of([s.text for s in sentences], entries)
@@ -32,6 +35,13 @@ class Corpus:
         at = np.searchsorted(vocabulary, self.m.marks)
         at[at == len(vocabulary)] = 0
         self.ids = np.where(vocabulary[at] == self.m.marks, at, -1)
+        self.vectors = vectors
+        if vectors:
+            # A piece has one mark of its word, so one vector at most.
+            places = vectors.places(self.m.marks)
+            some = np.flatnonzero(places < vectors.none)
+            self.places = np.full(len(self.m.n_marks), vectors.none)
+            self.places[np.searchsorted(self.m.first_mark, some, side="right") - 1] = places[some]
 
     def target(self, labels, kinds):
         label_of = {label: at for at, label in enumerate(labels)}
@@ -47,21 +57,28 @@ class Corpus:
     def batch(self, rows, drop=0.0, drop_all=None, chance=None):
         """Flat ids and offsets of sentences of one length; `drop` is the share of marks left out."""
         length = int(self.m.counts[rows[0]])
-        ids, sizes = [], []
+        ids, sizes, places = [], [], []
         for row in rows:
             first, last = self.m.first[row], self.m.first[row + 1]
             some = self.ids[self.m.first_mark[first] : self.m.first_mark[last]]
             keep = some >= 0
+            owner = np.repeat(np.arange(length), self.m.n_marks[first:last])
+            if self.vectors:
+                places.append(self.places[first:last])
             if drop:
-                keep &= chance.random(len(some)) >= drop
+                # Some pieces are made words that nobody has read.
+                strange = chance.random(length) < STRANGE if self.vectors else np.zeros(length, dtype=bool)
+                keep &= chance.random(len(some)) >= np.where(strange, 0.7, drop)[owner]
                 if drop_all is not None and chance.random() < 0.3:
                     keep &= ~drop_all[some]
-            owner = np.repeat(np.arange(length), self.m.n_marks[first:last])
             ids.append(some[keep])
             sizes.append(np.bincount(owner[keep], minlength=length))
         sizes = np.concatenate(sizes)
         offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        return torch.from_numpy(np.concatenate(ids)), torch.from_numpy(offsets), (len(rows), length)
+        vectors = None
+        if self.vectors:
+            vectors = torch.from_numpy(self.vectors.of(np.concatenate(places)))
+        return torch.from_numpy(np.concatenate(ids)), torch.from_numpy(offsets), (len(rows), length), vectors
 
     def batches(self, rows, size, chance):
         """Rows in groups of one length, in random order."""
@@ -74,14 +91,6 @@ class Corpus:
         return groups
 
 
-def fnv(sort, *parts):
-    """The hash of a mark, as in Rust."""
-    value = 0xCBF29CE484222325
-    for byte in sort.encode() + b"".join(part.encode() + b"\x1f" for part in parts):
-        value = ((value ^ byte) * 0x100000001B3) & (2**64 - 1)
-    return (value ^ (value >> 32)) & 0xFFFFFFFF
-
-
 def gazetteer_marks(vocabulary, kinds):
     listed = [fnv("g", kind, place) for kind in kinds for place in "BIE"]
     return np.isin(vocabulary, listed)
@@ -91,7 +100,7 @@ def train(corpus, pools, labels, kinds, options, drop_all, watch=None, taught=No
     """`pools`: for each original sentence the rows of its wordings, its share of epochs; `taught`: what teachers say."""
     torch.manual_seed(options.seed)
     chance = np.random.default_rng(options.seed)
-    net = Net(len(corpus.vocabulary), len(labels), 1 + 2 * len(kinds), options.width, options.hidden, options.dropout)
+    net = Net(len(corpus.vocabulary), len(labels), 1 + 2 * len(kinds), options.width, options.hidden, options.dropout, SIZE if options.vectors else 0)
     if options.start:
         warm(net, torch.load(options.start, weights_only=False), labels, kinds, corpus.vocabulary)
     dense = [p for name, p in net.named_parameters() if not name.startswith("embed")]
@@ -114,7 +123,7 @@ def train(corpus, pools, labels, kinds, options, drop_all, watch=None, taught=No
             step += 1
             label, known, slots = net(*corpus.batch(group, options.drop, drop_all, chance))
             share = len(group) / options.batch
-            loss, parts = loss_of(net, corpus, group, label, known, slots)
+            loss, parts = loss_of(net, corpus, group, label, known, slots, options.stray)
             if taught:
                 loss = 0.5 * loss + taught_loss(taught, corpus, group, label, known, slots)
             losses += parts
@@ -147,6 +156,9 @@ def warm(net, saved, labels, kinds, vocabulary):
     for name, value in net.state_dict().items():
         if name in ("crf.may", "crf.may_begin"):
             continue
+        if name not in old:
+            value.zero_()
+            continue
         some = pairs.get(name) or pairs.get(name.split(".")[0])
         if name == "crf.moves":
             new, before = (torch.tensor([pair[side] for pair in of_tag]) for side in (0, 1))
@@ -158,7 +170,7 @@ def warm(net, saved, labels, kinds, vocabulary):
             value.copy_(old[name])
 
 
-def loss_of(net, corpus, group, label, known, slots):
+def loss_of(net, corpus, group, label, known, slots, stray=0.0):
     is_known = torch.from_numpy(corpus.is_known[group])
     want = torch.from_numpy(corpus.label[group])
     zero = torch.zeros(())
@@ -170,22 +182,31 @@ def loss_of(net, corpus, group, label, known, slots):
         tags = torch.tensor([corpus.tags[group[at]] for at in marked])
         of_slots = net.crf.loss(slots[torch.from_numpy(marked)], tags)
     parts = [float(x.detach()) for x in (of_label, of_slots, of_known)]
-    return of_label + 0.5 * of_slots + 0.3 * of_known, np.array(parts)
+    loss = of_label + 0.5 * of_slots + 0.3 * of_known
+    if stray and not is_known.all():
+        # What is out of scope should look like no label more than another.
+        loss = loss - stray * torch.log_softmax(label[~is_known], dim=1).mean(dim=1).sum() / len(group)
+    return loss, np.array(parts)
+
+
+def of_checkpoint(saved):
+    options = saved["options"]
+    n_vectors = SIZE if options.get("vectors") else 0
+    net = Net(len(saved["vocabulary"]), len(saved["labels"]), 1 + 2 * len(saved["kinds"]), options["width"], options["hidden"], vectors=n_vectors)
+    net.load_state_dict(saved["net"])
+    return net.eval()
 
 
 @torch.no_grad()
-def said_by(teachers, sentences, entries, labels, kinds):
+def said_by(teachers, sentences, entries, labels, kinds, vectors):
     """What the mean of some checkpoints says of each sentence: chances of labels, score of being known, scores of tags."""
     total = None
     for path in teachers:
         saved = torch.load(path, weights_only=False)
         if (saved["labels"], saved["kinds"]) != (labels, kinds):
             raise SystemExit(f"{path} has other labels or slot types")
-        old = saved["options"]
-        net = Net(len(saved["vocabulary"]), len(labels), 1 + 2 * len(kinds), old["width"], old["hidden"])
-        net.load_state_dict(saved["net"])
-        net.eval()
-        corpus = Corpus(sentences, entries, saved["vocabulary"])
+        net = of_checkpoint(saved)
+        corpus = Corpus(sentences, entries, saved["vocabulary"], vectors=vectors)
         found = [None] * len(sentences)
         for group in corpus.batches(range(len(found)), 128, np.random.default_rng(0)):
             label, known, slots = net(*corpus.batch(group))
@@ -278,6 +299,9 @@ def parser():
     options.add_argument("--held-as", type=Path, help="a checkpoint whose held out sentences are kept aside here too")
     options.add_argument("--held", type=float, default=0.04, help="share of natural sentences kept for calibration")
     options.add_argument("--seen-min", type=int, default=2, help="marks seen less often are not learnt")
+    options.add_argument("--vectors", type=Path, help="word vectors, what vectors.py made")
+    options.add_argument("--strangers", type=int, default=0, help="sentences out of scope made of ours and of usual words")
+    options.add_argument("--stray", type=float, default=0.0, help="how much sentences out of scope are to be without a label")
     options.add_argument("--english", action="store_true", help="only NLU-Evaluation-Data, to try things")
     return options
 
@@ -295,6 +319,9 @@ def shares(sentence):
 
 def learn(sentences, entries, options, tests=None):
     """Trains on `sentences` and other wordings of them; `tests` {name: sentences} are looked at on the way."""
+    vectors = Vectors(options.vectors) if options.vectors else None
+    if options.strangers:
+        sentences = sentences + noise.strangers(sentences, vectors.words, options.strangers, random.Random(options.seed))
     maker = noise.Noise(sentences, data.lists(), options.seed)
     rows, pools = list(sentences), []
     for at, sentence in enumerate(sentences):
@@ -303,17 +330,17 @@ def learn(sentences, entries, options, tests=None):
         rows += [maker.of(sentence) for _ in range(n)]
     labels = sorted({s.label for s in sentences if s.label})
     kinds = sorted({kind for s in sentences for _, kind in s.parts if kind})
-    corpus = Corpus(rows, entries, seen_min=options.seen_min, n_counted=len(sentences))
+    corpus = Corpus(rows, entries, seen_min=options.seen_min, n_counted=len(sentences), vectors=vectors)
     corpus.target(labels, kinds)
     print(f"{len(labels)} labels, {len(kinds)} slot types, {len(corpus.vocabulary)} marks", flush=True)
-    tests = {name: Corpus(some, entries, corpus.vocabulary) for name, some in (tests or {}).items() if some}
+    tests = {name: Corpus(some, entries, corpus.vocabulary, vectors=vectors) for name, some in (tests or {}).items() if some}
 
     def watch(net):
         for name, test in tests.items():
             score(name, test.sentences, guesses(net, test, kinds), labels)
 
     drop_all = gazetteer_marks(corpus.vocabulary, {kind for kind, _ in entries})
-    taught = said_by(options.teachers, rows, entries, labels, kinds) if options.teachers else None
+    taught = said_by(options.teachers, rows, entries, labels, kinds, vectors) if options.teachers else None
     net = train(corpus, pools, labels, kinds, options, drop_all, watch, taught)
     return net, labels, kinds, corpus, tests
 
