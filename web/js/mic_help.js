@@ -56,8 +56,8 @@ const drawings = {
   ],
 };
 
-/** The explanation for one of the words of `mic.why`. */
-export function micHelp(why, close) {
+/** The explanation for one of the words of `mic.why`, with what may help. */
+export function micHelp(why, close, help) {
   const inApp = why === "no_api" && /MicroMessenger|QQ\/|Weibo|FBAN|Instagram|Line\//.test(navigator.userAgent);
   const key = inApp ? "in_app" : why;
   const draw = drawings[why] ?? drawings.no_microphone;
@@ -66,6 +66,7 @@ export function micHelp(why, close) {
     h("div", {},
       h("h2", {}, t(`mic.why.${key}.title`)),
       h("p", {}, t(`mic.why.${key}.what`)),
+      help,
       why === "no_recogniser" && h("p", {}, h("a", { href: "#/settings" }, t("mic.to_settings"))),
       h("button", { type: "button", class: "quiet", onclick: close }, t("close"))));
 }

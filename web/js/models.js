@@ -33,6 +33,26 @@ export function modelsSection(life) {
     h("h2", { id: "models-title" }, t("models.title")), h("p", { class: "muted" }, t("models.about")), place);
 }
 
+/** One package that is missing here: what it is, how large, its licence, and a button. `ready` runs when it has come. */
+export function offer(name, life, ready) {
+  const place = h("div", { class: "models offer" });
+  const draw = async () => {
+    const { models } = await get("/v1/models", { signal: life.signal });
+    const model = models.find((one) => one.name === name);
+    if (life.over || !model?.has_source || model.state === "ready") return;
+    const row = new Row(model, draw);
+    life.on("model", (told) => {
+      if (told.name !== name) return;
+      row.told(told);
+      if (told.state === "ready") ready();
+    });
+    replace(place, h("p", {}, t("models.offer")), row.node);
+  };
+  // The settings have the same, and say what is wrong.
+  draw().catch(() => {});
+  return place;
+}
+
 /** One package. */
 class Row {
   constructor(model, refresh) {

@@ -3,6 +3,7 @@
 import { get, patch, post, put } from "./api.js";
 import { h } from "./dom.js";
 import { lang, t } from "./i18n.js";
+import { offer } from "./models.js";
 import { clearFlaws, showFlaws } from "./flaws.js";
 import { toast } from "./say.js";
 import { remember, remembered } from "./store.js";
@@ -34,8 +35,11 @@ function guess() {
   return { region: country ?? "none", units: country === "US" ? "imperial" : "metric" };
 }
 
+/** What hears English commands without another program. */
+export const EARS = "sphinx-en";
+
 /** The card that asks; `done` runs when it was answered or put off. */
-export function setupCard(setup, done) {
+export function setupCard(setup, done, life) {
   const house = guess();
   const zone = zoneField("setup-zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
   const units = choice("setup-units", ["metric", "imperial"], house.units);
@@ -52,6 +56,7 @@ export function setupCard(setup, done) {
   const form = h("form", { class: "panel settings setup", "aria-labelledby": "setup-title" },
     h("h2", { id: "setup-title" }, t("setup.title")), h("p", { class: "muted" }, t("setup.about")),
     field("place", place, offers, note), field("zone", zone), field("lang", spoken), field("units", units), field("region", region), field("room", room),
+    setup.recogniser === "none" && offer(EARS, life, readSetup),
     h("p", { class: "save" },
       h("button", { type: "button", class: "quiet", onclick: () => later(done) }, t("setup.later")),
       h("button", { type: "submit", class: "primary" }, t("setup.save"))));

@@ -379,16 +379,27 @@ async fn recogniser(data: &Path, config: &Config) -> Found {
 /// Ling's own, from its package.
 fn own_recogniser(data: &Path, config: &Config) -> Found {
     let package = engines::sense_voice::PACKAGE;
+    let commands = engines::sphinx::PACKAGE;
     let store = Store::of(data, &config.models).ok();
-    if store.and_then(|store| store.state(package)) == Some(Package::Ready) {
+    let is_ready =
+        |package| store.as_ref().and_then(|store| store.state(package)) == Some(Package::Ready);
+    if is_ready(package) {
         return Found::ok("recogniser", format!("Ling's own, from `{package}`"));
+    }
+    if config.speech.recogniser == "none" && is_ready(commands) {
+        return Found::ok(
+            "recogniser",
+            format!("English commands only, from `{commands}`"),
+        );
     }
     match config.speech.recogniser.as_str() {
         "none" => Found::missing(
             "recogniser",
             State::Optional,
             "none is chosen, so nothing can be spoken to Ling",
-            &format!("ling models pull {package}, or choose `wyoming` or `openai` in [speech]"),
+            &format!(
+                "ling models pull {commands} (English commands), or {package}, or choose `wyoming` or `openai`"
+            ),
         ),
         chosen => Found::missing(
             "recogniser",

@@ -7,7 +7,6 @@ import { moment, number, t, tn } from "../i18n.js";
 import { modelsSection } from "../models.js";
 import { problemBox, toast } from "../say.js";
 import { readSetup, zoneField, zoneNotice } from "../setup.js";
-import { remember } from "../store.js";
 import { townField } from "../town.js";
 
 /** section -> fields: name, and what kind of field it is. */
@@ -58,9 +57,8 @@ function section(name, values) {
     try {
       const changed = Object.fromEntries(fields.map(({ key, read }) => [key, read()]));
       const now = await put("/v1/settings", { [name]: changed });
-      remember("recogniser", now.speech?.recogniser ?? "none");
       fields.forEach(({ key, write }) => write?.(now[name][key]));
-      if (name === "house") await readSetup();
+      await readSetup();
       replace(told, moved(now.moved));
       toast(t("settings.saved"));
       if (name === "house") {

@@ -10,7 +10,8 @@ import { Recording, whyNot, whyRefused } from "../mic.js";
 import { dismissMissed, missedRings } from "../ring.js";
 import { announce, attempt, explain } from "../say.js";
 import { hush, speak } from "../speak.js";
-import { readSetup, setupCard, zoneNotice } from "../setup.js";
+import { offer } from "../models.js";
+import { EARS, readSetup, setupCard, zoneNotice } from "../setup.js";
 import { remember, remembered } from "../store.js";
 import { span, timeline } from "../timeline.js";
 
@@ -70,7 +71,7 @@ class Talk {
     const done = () => { replace(this.setup, zoneNotice() ?? []); this.input.focus(); };
     if (setup.done || setup.child) replace(this.setup, zoneNotice() ?? []);
     else {
-      replace(this.setup, setupCard(setup, done));
+      replace(this.setup, setupCard(setup, done, this.life));
       if (!turns.size) scrollTo(0, 0);
     }
   }
@@ -215,7 +216,8 @@ class Talk {
   // Push to talk.
 
   explainMic(why) {
-    const box = micHelp(why, () => { replace(this.help); this.micButton.focus(); });
+    const close = () => { replace(this.help); this.micButton.focus(); };
+    const box = micHelp(why, close, why === "no_recogniser" && offer(EARS, this.life, () => readSetup().then(close)));
     replace(this.help, box);
     box.focus();
     box.scrollIntoView({ block: "nearest" });

@@ -26,7 +26,7 @@ use crate::{
 pub(crate) const ENGINE: &str = "sphinx";
 
 /// The package with the acoustic model.
-const PACKAGE: &str = "sphinx-en";
+pub const PACKAGE: &str = "sphinx-en";
 
 /// Between two looks at the package and the names: `ling models pull` is another process.
 const LOOK: Duration = Duration::from_secs(2);
