@@ -3,6 +3,7 @@
 mod every;
 mod intents;
 mod model;
+mod speech;
 mod turns;
 mod understand;
 mod values;
@@ -52,6 +53,19 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             model,
             own,
             without,
+        }),
+        BenchWhat::Speech {
+            place,
+            model,
+            secs,
+            arithmetic,
+            json,
+        } => speech::run(&speech::Options {
+            place,
+            model,
+            secs,
+            arithmetic,
+            json,
         }),
         BenchWhat::Intents {
             datasets,

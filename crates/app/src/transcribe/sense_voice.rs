@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use ling_base::Lang;
 use ling_hub::engines::sense_voice as engine;
+use ling_nn::NetOptions;
 use ling_speech::{
     asr::sense_voice::{ENGINE, SenseVoice, Wish},
     decode,
@@ -19,7 +20,7 @@ pub(super) use engine::PACKAGE;
 
 /// The engine from its folder. One thread, so that seconds of the processor can be compared.
 pub(super) fn open(folder: &Path) -> anyhow::Result<SenseVoice> {
-    Ok(engine::open(folder, 1)?)
+    Ok(engine::open(folder, &NetOptions::default())?)
 }
 
 /// What is said in a file.

@@ -128,20 +128,20 @@ fn load(store: &Store) -> Result<SenseVoice, EarError> {
         ModelError::Package(PackageError::Absent { .. }) => ABSENT,
         other => wrong(FILES[0], &other).into(),
     })?;
-    Ok(open(&store.folder(PACKAGE), threads())?)
+    let options = NetOptions {
+        n_threads: threads(),
+        ..NetOptions::default()
+    };
+    Ok(open(&store.folder(PACKAGE), &options)?)
 }
 
 /// Opens the engine from a folder with its two files.
-pub fn open(folder: &Path, n_threads: usize) -> Result<SenseVoice, SpeechError> {
+pub fn open(folder: &Path, options: &NetOptions) -> Result<SenseVoice, SpeechError> {
     let [net, tokens] = FILES;
     let onnx = std::fs::read(folder.join(net)).map_err(|error| wrong(net, &error))?;
     let list = std::fs::read_to_string(folder.join(tokens));
     let list = list.map_err(|error| wrong(tokens, &error))?;
-    let options = NetOptions {
-        n_threads,
-        ..NetOptions::default()
-    };
-    SenseVoice::open(onnx, &list, &options)
+    SenseVoice::open(onnx, &list, options)
 }
 
 fn wrong(file: &str, why: &dyn std::fmt::Display) -> SpeechError {
