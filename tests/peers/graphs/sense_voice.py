@@ -3,14 +3,14 @@
 
     sense_voice.py PROGRAM FOLDER [--sounds 100] [--fixture]
 
-PROGRAM is the example `sense_voice` of ling-speech; FOLDER has model.onnx, model.int8.onnx and tokens.txt, made by
+PROGRAM is the example `sense_voice` of ling-speech, maybe behind an emulator; FOLDER has model.onnx, model.int8.onnx and tokens.txt, made by
 tools/ref/miniatures/sense_voice.py. `--fixture` writes what onnxruntime and sherpa-onnx make of one sound into FOLDER,
 for the tests of the crate.
 
 f32: the last layer within 1e-4 of onnxruntime on kaldi-native-fbank's features, and the tokens of sherpa-onnx. int8, on
 each way to compute it: the error against f32 no larger than onnxruntime's own.
 """
-import argparse, json, shutil, subprocess, sys, tempfile, wave
+import argparse, json, shlex, shutil, subprocess, sys, tempfile, wave
 from pathlib import Path
 
 import kaldi_native_fbank as knf
@@ -70,7 +70,7 @@ def ours(program, folder, model, how, wish, files):
         shutil.copy(folder / "tokens.txt", place)
         shutil.copy(folder / model, Path(place) / "model.onnx")
         lang, itn = wish
-        out = subprocess.check_output([program, "hear", place, how, lang, str(itn).lower(), *map(str, files)], text=True)
+        out = subprocess.check_output([*shlex.split(program), "hear", place, how, lang, str(itn).lower(), *map(str, files)], text=True)
     lines = [json.loads(line) for line in out.splitlines()]
     for line in lines:
         line["logits"] = np.fromfile(line["file"] + ".f32", np.float32)
