@@ -485,17 +485,6 @@ pub struct Bench {
     pub what: BenchWhat,
 }
 
-/// How 8-bit weights are computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Arithmetic {
-    /// In 8 bits where this processor adds them up exactly, else in floats: what Ling does.
-    Exact,
-    /// In 8 bits, whatever the processor makes of it.
-    Int8,
-    /// In floats.
-    Float,
-}
-
 /// What to measure.
 #[derive(Subcommand)]
 pub enum BenchWhat {
@@ -569,22 +558,7 @@ pub enum BenchWhat {
         no_peer: bool,
     },
     /// How fast the recogniser sense-voice hears, on one thread, and how much memory it takes.
-    Speech {
-        #[command(flatten)]
-        place: Place,
-        /// The folder of the model [default: the package sense-voice-small-int8].
-        #[arg(long, value_name = "DIR")]
-        model: Option<PathBuf>,
-        /// How much sound it hears at once, in seconds.
-        #[arg(long, default_value = "10")]
-        secs: u32,
-        /// How 8-bit weights are computed.
-        #[arg(long, value_enum, default_value = "exact")]
-        arithmetic: Arithmetic,
-        /// Print a JSON object.
-        #[arg(long)]
-        json: bool,
-    },
+    Speech(crate::bench::speech::Options),
     /// How fast turns are answered over HTTP, beside `GET /healthz`.
     Turns {
         #[command(flatten)]

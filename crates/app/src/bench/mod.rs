@@ -3,7 +3,7 @@
 mod every;
 mod intents;
 mod model;
-mod speech;
+pub mod speech;
 mod turns;
 mod understand;
 mod values;
@@ -54,19 +54,7 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             own,
             without,
         }),
-        BenchWhat::Speech {
-            place,
-            model,
-            secs,
-            arithmetic,
-            json,
-        } => speech::run(&speech::Options {
-            place,
-            model,
-            secs,
-            arithmetic,
-            json,
-        }),
+        BenchWhat::Speech(options) => speech::run(&options),
         BenchWhat::Intents {
             datasets,
             wrong,

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::bail;
+use clap::{Args, ValueEnum};
 use ling_hub::{engines::sense_voice as engine, out::models::Store};
 use ling_nn::{Int8, NetOptions};
 use ling_speech::{
@@ -11,18 +12,36 @@ use ling_speech::{
 };
 use serde_json::json;
 
-use crate::{
-    cli::{Arithmetic, Place},
-    config, cpu,
-};
+use crate::{cli::Place, config, cpu};
+
+/// How 8-bit weights are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Arithmetic {
+    /// In 8 bits where this processor adds them up exactly, else in floats: what Ling does.
+    Exact,
+    /// In 8 bits, whatever the processor makes of it.
+    Int8,
+    /// In floats.
+    Float,
+}
 
 /// What to measure.
+#[derive(Args)]
 pub struct Options {
-    pub place: Place,
-    pub model: Option<PathBuf>,
-    pub secs: u32,
-    pub arithmetic: Arithmetic,
-    pub json: bool,
+    #[command(flatten)]
+    place: Place,
+    /// The folder of the model [default: the package sense-voice-small-int8].
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+    /// How much sound it hears at once, in seconds.
+    #[arg(long, default_value = "10")]
+    secs: u32,
+    /// How 8-bit weights are computed.
+    #[arg(long, value_enum, default_value = "exact")]
+    arithmetic: Arithmetic,
+    /// Print a JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// `ling bench speech`.
