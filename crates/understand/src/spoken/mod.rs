@@ -67,8 +67,10 @@ impl Spoken {
         let said = Said::english();
         let before = maker.alone(&said.before, &BTreeMap::new());
         let after = maker.alone(&said.after, &BTreeMap::new());
+        let follow = maker.follow();
         let mut expander = Expander::new(&maker.webs);
         expander.whole(&frame, &before, &after);
+        expander.beside(&follow);
         let mut spoken = expander.spoken;
         spoken.words = maker.lexicon.words;
         spoken.likely = spoken.words.iter().map(|word| said.likely(word)).collect();
@@ -103,8 +105,19 @@ impl<'m> Maker<'m> {
         for book in &self.books {
             book.add_sentences(&mut nfa);
         }
+        self.framed(&nfa)
+    }
+
+    /// What goes on from another sentence.
+    fn follow(&mut self) -> Web {
+        let mut nfa = Nfa::aloud();
         Book::add_follow(&mut nfa);
-        let automaton = Automaton::new(&nfa);
+        self.framed(&nfa)
+    }
+
+    /// A web with slots still in it.
+    fn framed(&mut self, nfa: &Nfa) -> Web {
+        let automaton = Automaton::new(nfa);
         let fillings: Vec<Option<u32>> = nfa.slots.iter().map(|slot| self.filling(slot)).collect();
         let takes = |slot: u32| fillings.get(slot as usize).copied().flatten();
         Web::new(&automaton, &mut self.lexicon, &takes)
@@ -124,7 +137,7 @@ impl<'m> Maker<'m> {
             }
             Kind::Range(..) => (
                 "range".to_owned(),
-                said.values.get("number").cloned()?,
+                said.values.get("range").cloned()?,
                 &said.rules,
             ),
             Kind::Name(at) => {
@@ -230,6 +243,16 @@ impl<'e> Expander<'e> {
         self.skip(start, first);
         if let Some(head) = self.copy(before, first) {
             self.skip(start, head);
+        }
+    }
+
+    /// Something else that may be said, alone.
+    fn beside(&mut self, web: &Web) {
+        let (start, end) = (self.spoken.start, self.spoken.end);
+        let ends = self.fresh();
+        self.skip(ends, end);
+        if let Some(first) = self.copy(web, ends) {
+            self.skip(start, first);
         }
     }
 

@@ -335,7 +335,7 @@ fn en() -> Phrasebook {
     book
 }
 
-fn names() -> Vec<Name> {
+pub fn names() -> Vec<Name> {
     let name = |list: &str, id: &str, name: &str, aliases: &[&str]| Name {
         list: list.into(),
         id: id.into(),

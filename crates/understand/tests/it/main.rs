@@ -9,4 +9,5 @@ mod house;
 mod intents;
 mod kinds;
 mod limits;
+mod spoken;
 mod wordings;
