@@ -13,7 +13,7 @@ use crate::compile::resolve;
 use crate::nfa::{Context, Nfa};
 use crate::template::{Node, parse};
 
-/// What stands in `en.toml`.
+/// What stands in `english.toml`.
 #[derive(Debug)]
 pub(super) struct Said {
     /// Templates of values, by kind.
@@ -51,7 +51,8 @@ impl Said {
     pub fn english() -> &'static Said {
         static SAID: OnceLock<Said> = OnceLock::new();
         SAID.get_or_init(|| {
-            let file: File = toml::from_str(include_str!("en.toml")).expect("en.toml is tested");
+            let file: File =
+                toml::from_str(include_str!("english.toml")).expect("english.toml is tested");
             let rules = file.rules.into_iter();
             let rules = rules.filter_map(|(name, text)| Some((name, parse(&text).ok()?)));
             Said {

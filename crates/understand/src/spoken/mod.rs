@@ -3,7 +3,7 @@
 //!
 //! Free words ("remember that …") cannot be listened for; sentences with them are left out, unless [`Spoken::new`]
 //! knows what usually stands there (what one buys, what a timer is for). Values such as times are spelt out by the
-//! templates of `en.toml`.
+//! templates of `english.toml`.
 
 mod book;
 mod web;
