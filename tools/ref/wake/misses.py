@@ -115,4 +115,5 @@ def main():
             print(f"| {speaker} | {word} | {len(clips)} | " + " | ".join(row) + " |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
