@@ -416,6 +416,10 @@ pub struct Listen {
     /// The sound: WAV, FLAC, MP3 or OGG; `-` is standard input, 16 kHz, mono, 16 bits, without a header.
     #[arg(long, value_name = "FILE")]
     pub file: PathBuf,
+    /// Listen only after this wake word: okay_nabu, hey_jarvis, hey_mycroft or alexa, or the .json file of a model of
+    /// microWakeWord.
+    #[arg(long, value_name = "WORD")]
+    pub wake: Option<String>,
     /// A server to talk to [default: the one of the data folder, or none].
     #[arg(long, value_name = "ADDRESS", conflicts_with = "data")]
     pub url: Option<String>,
@@ -431,6 +435,7 @@ const LISTEN_EXAMPLES: &str = "\
 Examples · 例子:
   ling models pull sphinx-en              what hears English commands, once · 先下载英文识别
   ling listen --file morning.wav          what was said and what was answered · 听一段录音
+  ling listen --file day.wav --wake okay_nabu   what was said to Ling alone (`ling models pull wake-words`) · 先唤醒
   arecord -q -r 16000 -f S16_LE -t raw | ling listen --file -";
 
 /// Recognisers that `ling transcribe` knows.

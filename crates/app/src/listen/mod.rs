@@ -1,6 +1,7 @@
 //! `ling listen`: a file as a microphone. One utterance after the other is heard and answered, as the speaker does it.
 
 mod source;
+mod wake;
 
 use std::{
     process::ExitCode,
@@ -15,6 +16,7 @@ use ling_speech::{
     asr::sphinx::{Commands, Hearing, front::LiveMean},
     ear::{Ear, Notice, Words},
     vad::Earshot,
+    wake::{WakeWord, Woken},
     wav,
 };
 use serde_json::{Value, json};
@@ -44,12 +46,16 @@ pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
             ask::answerer(&config, &options.place.there()?).await?
         }
     };
+    let wake = match &options.wake {
+        Some(wanted) => Some(Box::new(wake::open(&options.place, wanted)?) as Box<dyn WakeWord>),
+        None => None,
+    };
     let mut talk = Talk {
         own: own(&answerer).await,
         answerer,
         json: options.json,
-        // A wake word goes here: the ear takes any engine behind `WakeWord`.
-        ear: Ear::new(Box::new(Earshot::new()), None),
+        ear: Ear::new(Box::new(Earshot::new()), wake),
+        woken: None,
         spoken: None,
         mean: None,
         at: 0,
@@ -63,7 +69,12 @@ pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
     talk.finish().await?;
     let code = match (talk.n_turns, talk.n_understood) {
         (0, _) => {
-            eprintln!("note: nobody speaks in `{}`", options.file.display());
+            let who = if options.wake.is_some() {
+                "to Ling "
+            } else {
+                ""
+            };
+            eprintln!("note: nobody speaks {who}in `{}`", options.file.display());
             2
         }
         (n, understood) if understood < n => 2,
@@ -94,6 +105,8 @@ struct Talk {
     own: Option<Arc<Commands>>,
     json: bool,
     ear: Ear,
+    /// The wake word that was said, until the turn that follows it.
+    woken: Option<String>,
     spoken: Option<Spoken>,
     /// What is known of the microphone from the utterance before.
     mean: Option<LiveMean>,
@@ -154,7 +167,12 @@ impl Talk {
                 };
                 eprintln!("warning: {error}");
             }
-            Notice::Woken(_) | Notice::Nothing => {}
+            Notice::Woken(Woken { word, .. }) => {
+                let at_s = self.at as f64 / f64::from(RATE_HZ);
+                eprintln!("note: `{word}` at {at_s:.1} s");
+                self.woken = Some(word);
+            }
+            Notice::Nothing => self.woken = None,
         }
         Ok(())
     }
@@ -182,10 +200,11 @@ impl Talk {
         let answer = self.answerer.ask(question, None).await?;
         self.n_turns += 1;
         self.n_understood += u32::from(answer["stage"] != "none");
-        if answer["asks"] == true {
+        if answer["reply"]["asks"] == true {
             self.ear.stay_awake();
         }
         self.print(answer, words_after);
+        self.woken = None;
         Ok(())
     }
 
@@ -193,6 +212,9 @@ impl Talk {
         let at_s = self.at as f64 / f64::from(RATE_HZ);
         if self.json {
             answer["at_s"] = json!((at_s * 100.0).round() / 100.0);
+            if let Some(word) = &self.woken {
+                answer["woken_by"] = json!(word);
+            }
             if self.own.is_some() {
                 answer["words_after_ms"] = json!(words_after.as_millis() as u64);
             }

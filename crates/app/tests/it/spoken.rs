@@ -90,6 +90,7 @@ fn a_house_that_hears() {
     );
     people_who_do_not_mean_the_house(&house);
     one_after_the_other(&house);
+    after_its_name(&house);
 }
 
 /// Recordings of people who read aloud.
@@ -112,27 +113,54 @@ fn people_who_do_not_mean_the_house(house: &Folder) {
     }
 }
 
+/// The intents of what is said into a microphone.
+fn listened(house: &Folder, options: &[&str], sentences: &[&str]) -> Vec<String> {
+    let file = house.0.join("talk.wav");
+    speak(&file, sentences);
+    let file = file.to_string_lossy();
+    let arguments = [&["listen", "--json", "--file", &file], options].concat();
+    let printed = ling(&house.0, &arguments).expect("it listens");
+    let turns = printed.lines().map(|line| {
+        let turn: Value = serde_json::from_str(line).expect("a turn");
+        turn["intent"].as_str().unwrap_or_default().to_owned()
+    });
+    turns.collect()
+}
+
+/// With a wake word, only what follows it is heard.
+fn after_its_name(house: &Folder) {
+    if let Err(why) = ling(&house.0, &["models", "pull", "wake-words", "--yes"]) {
+        return eprintln!("skipped: the wake words cannot be pulled: {why}");
+    }
+    let said = [
+        "turn off the light in the kitchen",
+        "okay nabu",
+        "set a timer for five minutes",
+        "what time is it",
+        "okay nabu, turn off the light in the bedroom",
+    ];
+    let intents = listened(house, &["--wake", "okay_nabu"], &said);
+    assert_eq!(intents, ["timer.set", "home.light_off"]);
+    // What answers a question needs no wake word.
+    let asked = [
+        "okay nabu",
+        "set an alarm",
+        "at seven thirty",
+        "what time is it",
+    ];
+    let intents = listened(house, &["--wake", "okay_nabu"], &asked);
+    assert_eq!(intents, ["alarm.set", "alarm.set"]);
+    let nobody = listened(house, &["--wake", "alexa"], &said);
+    assert!(nobody.is_empty(), "{nobody:?}");
+}
+
 /// A file as a microphone, with a sentence that goes on from the one before.
 fn one_after_the_other(house: &Folder) {
-    let file = house.0.join("talk.wav");
-    speak(
-        &file,
-        &[
-            "turn off the light in the kitchen",
-            "and the bedroom",
-            "what time is it",
-        ],
-    );
-    let file = file.to_string_lossy();
-    let printed = ling(&house.0, &["listen", "--json", "--file", &file]).expect("it listens");
-    let turns = printed
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a turn"));
-    let intents = turns.map(|turn: Value| turn["intent"].as_str().unwrap_or_default().to_owned());
-    let intents: Vec<String> = intents.collect();
-    assert_eq!(
-        intents,
-        ["home.light_off", "home.light_off", "clock.time"],
-        "{printed}"
-    );
+    let said = [
+        "turn off the light in the kitchen",
+        "and the bedroom",
+        "what time is it",
+    ];
+    let intents = listened(house, &[], &said);
+    assert_eq!(intents, ["home.light_off", "home.light_off", "clock.time"]);
 }
