@@ -58,6 +58,9 @@ test("the first visit asks where one lives, and a town brings the rest", async (
   const { context, page } = await openPage(browser, { lang: "en-GB" });
   await page.goto(house.link);
   await page.getByRole("heading", { name: "Where do you live?" }).waitFor();
+  // What would hear English is offered with its size and licence.
+  await page.getByText("sphinx-en · 11 MB · BSD-2-Clause").waitFor();
+  await page.getByRole("button", { name: "Agree to BSD-2-Clause and download" }).waitFor();
   assert.equal(await page.getByLabel("Usual language").inputValue(), "en");
   assert.equal(await page.getByLabel("Public holidays of").inputValue(), "GB");
   await page.screenshot({ path: join(shots, "setup-en-360.png"), fullPage: true });
