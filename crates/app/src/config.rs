@@ -6,7 +6,10 @@ use anyhow::{Context, bail};
 use ling_hub::Config;
 use toml::{Table, Value};
 
-use crate::cli::{ConfigCommand, ConfigWhat};
+use crate::{
+    cli::{ConfigCommand, ConfigWhat},
+    input,
+};
 
 const EXAMPLE_EN: &str = include_str!("config/example.en.toml");
 const EXAMPLE_ZH: &str = include_str!("config/example.zh.toml");
@@ -32,19 +35,12 @@ pub fn run(options: ConfigCommand) -> anyhow::Result<ExitCode> {
 
 /// Reads the configuration; a file that is not there is an empty one.
 pub fn load(path: &Path) -> anyhow::Result<Config> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(e) => return Err(e).with_context(|| format!("{} cannot be read", path.display())),
+    let is_there = !matches!(path.try_exists(), Ok(false));
+    let bytes = match is_there {
+        true => input::bytes(path)?,
+        false => Vec::new(),
     };
-    let read = || {
-        let text = std::str::from_utf8(&bytes).map_err(|e| {
-            let before = &bytes[..e.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            anyhow::anyhow!("line {line}: it is not UTF-8")
-        })?;
-        parse(text, env::vars())
-    };
+    let read = || parse(&input::words(bytes)?, env::vars());
     read().with_context(|| format!("in {}", path.display()))
 }
 

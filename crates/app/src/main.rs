@@ -8,6 +8,7 @@ mod config;
 mod cpu;
 mod doctor;
 mod explain;
+mod input;
 mod intents;
 mod listen;
 mod memory;

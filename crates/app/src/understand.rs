@@ -1,6 +1,6 @@
 //! `ling understand`: how sentences are understood, without doing anything.
 
-use std::{io::BufRead, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::Context;
 use jiff::ZonedDateTime;
@@ -10,7 +10,7 @@ use ling_understand::{Names, Scope, Stages, Understander};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{cli::Understand, cpu};
+use crate::{cli::Understand, cpu, input};
 
 /// Reads sentences as the server would, without doing anything.
 pub struct Reader {
@@ -85,19 +85,15 @@ pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.context("standard input is not UTF-8")?;
-        let line: Line =
-            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+    input::answer_lines(|line| {
+        let line: Line = serde_json::from_str(line)?;
         let now = match &line.now {
-            Some(now) => at(now)
-                .with_context(|| format!("line {}: `{now}` is not a local time", number + 1))?,
+            Some(now) => at(now).with_context(|| format!("`{now}` is not a local time"))?,
             None => ZonedDateTime::now(),
         };
         let (reading, took) = cpu::timed(|| reader.read(&line.text, &now));
-        println!("{}", shown(&line.text, &reading, Some(took.as_micros())));
-    }
-    Ok(ExitCode::SUCCESS)
+        Ok(shown(&line.text, &reading, Some(took.as_micros())))
+    })
 }
 
 fn answer(reader: &Reader, text: &str, now: &ZonedDateTime, cpu_us: Option<u128>) -> Value {

@@ -1,8 +1,8 @@
 //! `ling values`: the numbers, times and amounts in a sentence.
 
-use std::{io::BufRead, process::ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use jiff::ZonedDateTime;
 use ling_text::values::{
     recognize::{self, Field, Model},
@@ -11,7 +11,7 @@ use ling_text::values::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::cli::Values;
+use crate::{cli::Values, input};
 
 #[derive(Deserialize)]
 struct Line {
@@ -86,13 +86,7 @@ pub fn run(options: Values) -> anyhow::Result<ExitCode> {
         println!("{}", tagged(&options.text.join(" "), &ZonedDateTime::now()));
         return Ok(ExitCode::SUCCESS);
     }
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.context("standard input is not UTF-8")?;
-        let place = || format!("line {}", number + 1);
-        let line: Line = serde_json::from_str(&line).with_context(place)?;
-        println!("{}", answer(&line).with_context(place)?);
-    }
-    Ok(ExitCode::SUCCESS)
+    input::answer_lines(|line| answer(&serde_json::from_str(line)?))
 }
 
 /// One line's results: of one kind, of every kind, or what the tagger finds when no culture is named.

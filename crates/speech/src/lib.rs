@@ -32,7 +32,7 @@ use std::ops::ControlFlow;
 
 use ling_base::{Lang, Pcm};
 
-pub use decode::decode;
+pub use decode::{decode, decode_whole};
 pub use error::SpeechError;
 pub use resample::{Resampler, resample};
 pub use wake::{WakeWord, Woken};

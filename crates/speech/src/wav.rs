@@ -33,6 +33,9 @@ impl Limits {
 /// Rates that sound is taken at.
 pub(crate) const RATES_HZ: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 
+/// Sizes from here on mean that the end is not known; ffmpeg, sox and arecord each have their own.
+const OPEN_SIZES_FROM: u32 = 0x7fff_0000;
+
 /// More channels than this are no recording of a voice.
 const CHANNELS_MAX: u16 = 64;
 
@@ -187,6 +190,20 @@ fn with_true_sizes(bytes: &[u8]) -> Result<Vec<u8>, SpeechError> {
             got_bytes: bytes.len(),
         }
     })
+}
+
+/// Whether the file says that it has more sound than it has. Programs that write to a pipe give a size that no file has.
+pub(crate) fn is_cut_off(bytes: &[u8]) -> bool {
+    let mut at = 12;
+    while let Some(head) = bytes.get(at..at + 8) {
+        let size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+        let end = (at + 8).saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
+        if &head[..4] == b"data" {
+            return size < OPEN_SIZES_FROM && end > bytes.len();
+        }
+        at = end.saturating_add((size & 1) as usize);
+    }
+    false
 }
 
 fn rebuilt(format: &[u8], sound: &[u8]) -> Vec<u8> {

@@ -2,11 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use ling_understand::intents::{File, Intents};
+
+use crate::input;
 
 /// Files of one grammar, at most: Home Assistant's English has some 300.
 const FILES_MAX: usize = 5_000;
+/// Folders within folders: Home Assistant's are two deep.
+const DEPTH_MAX: usize = 8;
 
 /// Reads and compiles the grammar of `lang` in `folder`, in Home Assistant's layout or as
 /// `custom_sentences`.
@@ -39,14 +43,14 @@ fn paths(folder: &Path, lang: &str) -> anyhow::Result<Vec<PathBuf>> {
         }
         let more = ["rules", "lists", "responses"].map(|part| folder.join(part).join(lang));
         for part in more.iter().chain([&own]) {
-            collect(part, &mut paths);
+            collect(part, &mut paths, 0);
         }
         let schema = folder.join("intents.yaml");
         paths.extend(schema.is_file().then_some(schema));
     } else if folder.join(lang).is_dir() {
-        collect(&folder.join(lang), &mut paths);
+        collect(&folder.join(lang), &mut paths, 0);
     } else {
-        collect(folder, &mut paths);
+        collect(folder, &mut paths, 0);
     }
     if paths.is_empty() {
         bail!(
@@ -59,26 +63,31 @@ fn paths(folder: &Path, lang: &str) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+/// A folder that leads back into itself ends at the limit.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>, depth: usize) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() {
-            collect(&path, found);
+        if found.len() >= FILES_MAX {
+            return;
+        } else if path.is_dir() {
+            if depth < DEPTH_MAX {
+                collect(&path, found, depth + 1);
+            }
         } else if is_yaml(&path) {
             found.push(path);
         }
     }
 }
 
+/// A pipe or a device that is called so is none: reading it may never end.
 fn is_yaml(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    let extension = path.extension();
+    extension.is_some_and(|extension| extension == "yaml" || extension == "yml") && path.is_file()
 }
 
 fn texts(folder: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<(String, String)>> {
     let read = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let text = input::text(path)?;
         let short = path.strip_prefix(folder).unwrap_or(path);
         Ok((short.display().to_string(), text))
     };

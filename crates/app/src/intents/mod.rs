@@ -5,14 +5,14 @@ mod load;
 mod names;
 mod respond;
 
-use std::{io::BufRead, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::Context;
 use jiff::civil::DateTime;
 use ling_understand::intents::{self, Home, Intents, Plain, Recognized};
 use serde_json::{Map, Value, json};
 
-use crate::cli;
+use crate::{cli, input};
 pub use house::Fixtures;
 pub use load::grammar;
 pub use respond::Responder;
@@ -117,7 +117,7 @@ fn plain(value: &Value) -> Plain {
 /// Reads a house from YAML or JSON.
 pub fn house(path: &Path) -> anyhow::Result<Fixtures> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
+    let text = input::text(path)?;
     Ok(Fixtures::read(&intents::read_yaml(&shown, &text)?))
 }
 
@@ -139,16 +139,10 @@ pub fn run(options: cli::Intents) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.context("standard input is not UTF-8")?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let line: Map<String, Value> =
-            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+    input::answer_lines(|line| {
+        let line: Map<String, Value> = serde_json::from_str(line)?;
         let text = line.get("text").and_then(Value::as_str);
-        let text = text.with_context(|| format!("line {} has no `text`", number + 1))?;
-        println!("{}", answerer.answer(text, &home, &house, &line));
-    }
-    Ok(ExitCode::SUCCESS)
+        let text = text.context("the line has no `text`")?;
+        Ok(answerer.answer(text, &home, &house, &line))
+    })
 }

@@ -26,14 +26,14 @@ use serde_json::{Map, Value, json};
 use crate::{
     advice::Advice,
     cli::{Engine, Transcribe},
-    config,
+    config, input,
 };
 
 /// The package with the acoustic model.
 const PACKAGE: &str = "sphinx-en";
 
 /// The largest grammar, in bytes.
-const GRAMMAR_BYTES_MAX: u64 = 2 * 1024 * 1024;
+const GRAMMAR_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// What can be heard, and what is meant besides what is said.
 struct Meant {
@@ -115,12 +115,10 @@ fn print(line: &Value, jsonl: bool) -> anyhow::Result<()> {
 
 fn grammar(file: &Path) -> anyhow::Result<Meant> {
     let shown = file.display();
-    let size = std::fs::metadata(file).with_context(|| format!("`{shown}` cannot be read"))?;
-    if size.len() > GRAMMAR_BYTES_MAX {
+    let text = input::text(file)?;
+    if text.len() > GRAMMAR_BYTES_MAX {
         anyhow::bail!("`{shown}` has more than {GRAMMAR_BYTES_MAX} bytes");
     }
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("`{shown}` cannot be read"))?;
     let is_yaml = file
         .extension()
         .is_some_and(|end| end == "yaml" || end == "yml");

@@ -31,7 +31,7 @@ impl Text {
     }
 }
 
-/// All YAML files of all languages.
+/// All YAML files of all languages; a pipe or a device that is called so is none, for reading it may never end.
 fn paths(folder: &Path) -> Vec<(String, PathBuf)> {
     let inside = |folder: &Path| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -41,7 +41,8 @@ fn paths(folder: &Path) -> Vec<(String, PathBuf)> {
     };
     let is_yaml = |path: &PathBuf| {
         let extension = path.extension();
-        extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
+        let is_named = extension.is_some_and(|extension| extension == "yaml" || extension == "yml");
+        is_named && path.is_file()
     };
     let mut found = Vec::new();
     for lang in inside(folder).iter().filter(|path| path.is_dir()) {

@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Whether a frame of MPEG audio begins here: its sync word, and no field with a value that is not used.
-fn is_mp3_frame(bytes: &[u8]) -> bool {
+pub(super) fn is_mp3_frame(bytes: &[u8]) -> bool {
     let &[a, b, c, ..] = bytes else { return false };
     a == 0xff
         && b & 0xe0 == 0xe0

@@ -33,6 +33,25 @@ const BAD_PIECES_MAX: usize = 100;
 /// assert_eq!(decode(&file, &wav::Limits::UTTERANCE).unwrap().samples.len(), 1600);
 /// ```
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Pcm, SpeechError> {
+    read(bytes, limits, Ends::Anywhere)
+}
+
+/// The same for a file that must be whole: one that is cut off, or has a piece that makes no sense, is an error.
+/// Of WebM nobody knows how long it should be.
+pub fn decode_whole(bytes: &[u8], limits: &Limits) -> Result<Pcm, SpeechError> {
+    read(bytes, limits, Ends::AtItsEnd)
+}
+
+/// Where a file may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    /// In the middle, too; what was heard counts.
+    Anywhere,
+    /// Where it says so.
+    AtItsEnd,
+}
+
+fn read(bytes: &[u8], limits: &Limits, ends: Ends) -> Result<Pcm, SpeechError> {
     if bytes.len() > limits.bytes_max {
         return Err(SpeechError::TooLarge {
             got_bytes: bytes.len(),
@@ -41,26 +60,34 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Pcm, SpeechError> {
     }
     let kind = Kind::of(bytes)?;
     if kind != Kind::Wav {
-        return unpack(bytes, kind, limits);
+        return unpack(bytes, kind, limits, ends);
     }
     match wav::read(bytes, limits) {
         // What `wav` does not read may still be one of the rarer codings; if not, its words are the better ones.
         Err(error @ (SpeechError::Format { .. } | SpeechError::NotWav { .. })) => {
-            match unpack(bytes, kind, limits) {
-                Err(SpeechError::Damaged { .. }) => Err(error),
+            match unpack(bytes, kind, limits, ends) {
+                Err(SpeechError::Damaged { .. }) if ends == Ends::Anywhere => Err(error),
                 unpacked => unpacked,
             }
         }
+        Ok(_) if ends == Ends::AtItsEnd && wav::is_cut_off(bytes) => Err(cut_off(kind)),
         read => read,
     }
 }
 
-fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError> {
+fn cut_off(kind: Kind) -> SpeechError {
+    SpeechError::Damaged {
+        kind: kind.name(),
+        why: "it is cut off".to_owned(),
+    }
+}
+
+fn unpack(bytes: &[u8], kind: Kind, limits: &Limits, ends: Ends) -> Result<Pcm, SpeechError> {
     let damaged = |error: Error| SpeechError::Damaged {
         kind: kind.name(),
         why: error.to_string(),
     };
-    let source = MediaSourceStream::new(source(bytes, kind), Default::default());
+    let source = MediaSourceStream::new(source(bytes, kind, ends), Default::default());
     let mut file = symphonia::default::get_probe()
         .probe(
             &Hint::new(),
@@ -79,13 +106,16 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
             most_secs: limits.secs_max,
         });
     }
+    let said = n_frames_said(file.as_ref(), kind);
     let mut sound = Sound::new(limits);
+    let mut last = Box::default();
     let mut n_bad = 0;
-    loop {
+    let ended = loop {
         let piece = match file.next_packet() {
             Ok(Some(piece)) => piece,
-            // The file ends, perhaps in the middle; what was heard counts.
-            Ok(None) | Err(Error::IoError(_) | Error::ResetRequired) => break,
+            Ok(None) => break true,
+            Err(Error::IoError(_) | Error::ResetRequired) => break false,
+            Err(error) if ends == Ends::AtItsEnd => return Err(damaged(error)),
             Err(error) => return sound.or(damaged(error)),
         };
         if piece.track_id != track {
@@ -98,11 +128,19 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
             }
             Err(error) => {
                 n_bad += 1;
+                if ends == Ends::AtItsEnd {
+                    return Err(damaged(error));
+                }
                 if n_bad > BAD_PIECES_MAX {
                     return sound.or(damaged(error));
                 }
             }
         }
+        last = piece.data;
+    };
+    let is_whole = ended && sound.n_frames >= said && !ends_in_frame(bytes, kind, &last);
+    if ends == Ends::AtItsEnd && kind != Kind::WebM && !is_whole {
+        return Err(cut_off(kind));
     }
     sound.or(SpeechError::Damaged {
         kind: kind.name(),
@@ -112,12 +150,36 @@ fn unpack(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pcm, SpeechError>
 
 /// WebM is read as it comes: a browser that records does not know how long the file will be, and one that was cut off is
 /// refused where its length is known.
-fn source(bytes: &[u8], kind: Kind) -> Box<dyn MediaSource> {
+///
+/// MP3 that must be whole is read so, too: its length is guessed otherwise where it does not say it.
+fn source(bytes: &[u8], kind: Kind, ends: Ends) -> Box<dyn MediaSource> {
     let source = Cursor::new(bytes.to_vec());
     match kind {
         Kind::WebM => Box::new(ReadOnlySource::new(source)),
+        Kind::Mp3 if ends == Ends::AtItsEnd => Box::new(ReadOnlySource::new(source)),
         Kind::Wav | Kind::Mp3 | Kind::Flac | Kind::Ogg => Box::new(source),
     }
+}
+
+/// How many frames the file says it has; 0 where it does not, or counts what is before the sound.
+fn n_frames_said(file: &dyn FormatReader, kind: Kind) -> u64 {
+    let track = file.default_track(TrackType::Audio);
+    match kind {
+        // The end of the last page says it; where it is missing, reading ends early.
+        Kind::Ogg => 0,
+        Kind::Wav | Kind::Mp3 | Kind::Flac | Kind::WebM => {
+            track.and_then(|track| track.num_frames).unwrap_or(0)
+        }
+    }
+}
+
+/// Whether a frame of MP3 begins after the `last` whole one.
+fn ends_in_frame(bytes: &[u8], kind: Kind, last: &[u8]) -> bool {
+    if kind != Kind::Mp3 || last.is_empty() {
+        return false;
+    }
+    let at = bytes.windows(last.len()).rposition(|piece| piece == last);
+    at.is_some_and(|at| kind::is_mp3_frame(&bytes[at + last.len()..]))
 }
 
 /// The number of the first track of sound, and what it is.
@@ -137,6 +199,8 @@ fn said_secs(file: &dyn FormatReader) -> Option<u64> {
 struct Sound {
     secs_max: u32,
     rate_hz: u32,
+    /// Frames that were decoded.
+    n_frames: u64,
     resampler: Option<Resampler>,
     samples: Vec<f32>,
 }
@@ -146,6 +210,7 @@ impl Sound {
         Sound {
             secs_max: limits.secs_max,
             rate_hz: 0,
+            n_frames: 0,
             resampler: None,
             samples: Vec::new(),
         }
@@ -170,6 +235,7 @@ impl Sound {
             .chunks_exact(block.n_channels.max(1))
             .map(|frame| wav::sane(frame.iter().sum::<f32>() / frame.len() as f32))
             .collect();
+        self.n_frames += mono.len() as u64;
         self.samples.extend(resampler.push(&mono));
         self.checked()
     }
@@ -284,6 +350,48 @@ mod tests {
                 found.samples.len()
             );
         }
+    }
+
+    #[track_caller]
+    fn check_cut(file: &[u8]) {
+        let whole = decode_whole(file, &Limits::UTTERANCE).unwrap();
+        assert_eq!(whole, decode(file, &Limits::UTTERANCE).unwrap());
+        for left in [file.len() - 1, file.len() - 90, file.len() * 3 / 4] {
+            let error = decode_whole(&file[..left], &Limits::UTTERANCE).unwrap_err();
+            let named = error.to_string().contains("cut off");
+            assert!(named || error.code() == "damaged", "{left}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_must_be_whole() {
+        let plain = wav::write(&Pcm {
+            rate_hz: 8_000,
+            samples: vec![0.25; 800],
+        });
+        for file in [MP3, FLAC, OGG, OPUS, MU_LAW, DOUBLE, &plain] {
+            check_cut(file);
+        }
+        // The first frame only says how long the file is.
+        let frames = &MP3[MP3
+            .windows(2)
+            .skip(1)
+            .position(|two| two == [0xff, 0xfb])
+            .unwrap()
+            + 1..];
+        check_cut(frames);
+        // With words about it behind, as old players like them.
+        let tag = [b"TAG", [b' '; 125].as_slice()].concat();
+        decode_whole(&[MP3, &tag].concat(), &Limits::UTTERANCE).unwrap();
+        // A program that writes to a pipe does not know the size.
+        let mut piped = plain.clone();
+        piped[40..44].copy_from_slice(&u32::MAX.to_le_bytes());
+        decode_whole(&piped, &Limits::UTTERANCE).unwrap();
+        let mut noise = FLAC.to_vec();
+        let middle = noise.len() / 2;
+        noise[middle..middle + 40].fill(0x55);
+        let error = decode_whole(&noise, &Limits::UTTERANCE).unwrap_err();
+        assert_eq!(error.code(), "damaged", "{error}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! YAML with the place of every node, so that an error can point at it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
@@ -105,7 +105,8 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Option<Yaml>, IntentsError>
 /// A node whose end was not seen yet.
 enum Open {
     List(Vec<Yaml>),
-    Map(Vec<(Yaml, Yaml)>, Option<Yaml>),
+    /// Entries, a key without its value, and the words of all keys.
+    Map(Vec<(Yaml, Yaml)>, Option<Yaml>, HashSet<String>),
 }
 
 #[derive(Default)]
@@ -130,7 +131,7 @@ impl Growing {
             }
             Event::SequenceStart(anchor, _) => self.opens(place, anchor, Open::List(Vec::new())),
             Event::MappingStart(anchor, _) => {
-                self.opens(place, anchor, Open::Map(Vec::new(), None))
+                self.opens(place, anchor, Open::Map(Vec::new(), None, HashSet::new()))
             }
             Event::SequenceEnd | Event::MappingEnd => self.closes(),
             Event::Alias(anchor) => {
@@ -165,7 +166,7 @@ impl Growing {
                 let n = items.len();
                 (Tree::List(items), n)
             }
-            Open::Map(entries, _) => {
+            Open::Map(entries, ..) => {
                 let n = entries.len();
                 (Tree::Map(entries), n)
             }
@@ -187,8 +188,16 @@ impl Growing {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some((_, _, Open::List(items))) => items.push(node),
-            Some((_, _, Open::Map(entries, key))) => match key.take() {
-                None => *key = Some(node),
+            Some((_, _, Open::Map(entries, key, words))) => match key.take() {
+                None => {
+                    if let Tree::Scalar(text, _) = &node.tree
+                        && !words.insert(text.clone())
+                    {
+                        let what = format!("`{text}` stands here twice");
+                        return Err((what, "keep one of them, or put both together"));
+                    }
+                    *key = Some(node);
+                }
                 Some(key) => entries.push((key, node)),
             },
         }
@@ -201,5 +210,31 @@ fn size(node: &Yaml) -> usize {
         Tree::Scalar(..) => 0,
         Tree::List(items) => items.iter().map(size).sum(),
         Tree::Map(entries) => entries.iter().map(|(_, value)| 1 + size(value)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a file; nothing where all is right.
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let wrong = read("a.yaml", text).err();
+        let wrong = wrong.map_or(String::new(), |error| error.to_string());
+        assert_eq!(wrong, expect, "{text}");
+    }
+
+    #[test]
+    fn a_key_stands_once() {
+        let hint = "keep one of them, or put both together";
+        let twice = |at: &str, key: &str| format!("a.yaml:{at}: `{key}` stands here twice; {hint}");
+        check("a: 1\nb: 2\n", "");
+        check("a: {x: 1}\nb: {x: 1}\n", "");
+        check("- a: 1\n- a: 1\n", "");
+        check("a: 1\nb: 2\na: 3\n", &twice("3:1", "a"));
+        check("a:\r\n  区: 1\r\n  b: 2\r\n  区: 3\r\n", &twice("4:3", "区"));
+        check("\u{feff}a: 1\n'a': 2\n", &twice("2:1", "a"));
+        check("{a: 1, b: [{c: 1, c: 2}]}", &twice("1:19", "c"));
     }
 }
