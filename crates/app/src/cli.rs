@@ -198,9 +198,8 @@ pub enum ModelsWhat {
         /// A folder or an address that is asked first.
         #[arg(long, value_name = "FOLDER|URL")]
         mirror: Option<String>,
-        /// Agree to the licences.
-        #[arg(long)]
-        yes: bool,
+        #[command(flatten)]
+        agreed: Agreed,
     },
     /// Take packages away.
     Remove(Named),
@@ -211,6 +210,18 @@ pub enum ModelsWhat {
         /// Their names.
         names: Vec<String>,
     },
+}
+
+/// What whoever pulls agrees to beforehand.
+#[derive(Args, Clone, Copy)]
+pub struct Agreed {
+    /// Agree to the licences; without a terminal there is nobody to ask, so it must be said.
+    #[arg(long)]
+    pub yes: bool,
+    /// Take files whose SHA-256 nobody has written down as well; the sums of what comes are kept, and checked
+    /// from then on.
+    #[arg(long)]
+    pub unverified: bool,
 }
 
 /// Packages by name.
@@ -344,7 +355,8 @@ pub struct Understand {
     /// Which stages may answer: grammar, model or all.
     #[arg(long, default_value = "all")]
     pub stage: String,
-    /// A house in the shape of Home Assistant's tests, for its names [default: the built-in house].
+    /// A house in the shape of Home Assistant's tests, for its names
+    /// [default: the household of `--data`, where that is named, else the built-in house].
     #[arg(long, value_name = "FILE")]
     pub house: Option<PathBuf>,
     /// One sentence, when no lines are read.
@@ -355,6 +367,12 @@ pub struct Understand {
 #[derive(Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
+    #[command(flatten)]
+    pub place: Place,
+    /// A house in the shape of Home Assistant's tests, for its names
+    /// [default: the household of `--data`, where that is named, else the built-in house].
+    #[arg(long, value_name = "FILE")]
+    pub house: Option<PathBuf>,
     /// The sentence.
     #[arg(required = true)]
     pub text: Vec<String>,
@@ -381,10 +399,12 @@ pub struct Values {
 /// `ling pinyin`.
 #[derive(Args)]
 pub struct Pinyin {
-    /// Read {"text"} lines from standard input and print {"text", "syllables", "spoken"} lines.
+    /// Read {"text"} lines from standard input and print {"text", "syllables", "spoken", "left_out"} lines.
+    /// Syllables are Mandarin only, with numbers read out; `left_out` has the English words, and the characters
+    /// whose reading is not known.
     #[arg(long)]
     pub jsonl: bool,
-    /// One text, when no lines are read; its spoken syllables are printed.
+    /// One text, when no lines are read; its spoken syllables are printed, and what was left out goes to standard error.
     pub text: Vec<String>,
 }
 
@@ -456,6 +476,9 @@ pub struct Transcribe {
     /// What can be said: JSGF, or Home Assistant's sentences in a file that ends in .yaml.
     #[arg(long, value_name = "FILE")]
     pub grammar: Option<PathBuf>,
+    /// Areas, floors, entities and lists for a YAML grammar, as `ling intents --house` takes them.
+    #[arg(long, value_name = "FILE", requires = "grammar")]
+    pub house: Option<PathBuf>,
     /// What hears: sphinx the commands of a grammar, sense-voice any words [default: by --grammar].
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     advice::Advice,
-    cli::{Listed, Models, ModelsWhat, Named, Place},
+    cli::{Agreed, Listed, Models, ModelsWhat, Named, Place},
     config, table,
 };
 
@@ -27,7 +27,11 @@ const BAR_CHARS: u64 = 24;
 pub async fn run(options: Models) -> anyhow::Result<ExitCode> {
     match options.what {
         ModelsWhat::List(listed) => list(&listed),
-        ModelsWhat::Pull { named, mirror, yes } => pull(&named, mirror.as_deref(), yes).await,
+        ModelsWhat::Pull {
+            named,
+            mirror,
+            agreed,
+        } => pull(&named, mirror.as_deref(), agreed).await,
         ModelsWhat::Remove(named) => remove(&named),
         ModelsWhat::Verify { listed, names } => verify(&listed, names).await,
     }
@@ -72,15 +76,18 @@ fn drawn(row: &Row, lang: Lang) -> Value {
     })
 }
 
-async fn pull(named: &Named, mirror: Option<&str>, yes: bool) -> anyhow::Result<ExitCode> {
-    let (store, lang) = (store(&named.listed.place, mirror)?, lang());
+async fn pull(named: &Named, mirror: Option<&str>, said: Agreed) -> anyhow::Result<ExitCode> {
+    let (mut store, lang) = (store(&named.listed.place, mirror)?, lang());
+    if said.unverified {
+        store = store.unverified();
+    }
     let rows = store.list();
     for name in &named.names {
         let row = rows.iter().find(|row| row.name == name);
         let agreed = match row {
             // Whoever has it has agreed before.
             Some(row) if matches!(row.state, State::Absent | State::Partial) => {
-                yes || agreed(row, lang)?
+                said.yes || agreed(row, lang)?
             }
             _ => true,
         };
@@ -170,7 +177,7 @@ fn failed(error: &ModelError, json: bool, lang: Lang) -> anyhow::Result<ExitCode
 }
 
 /// The language of whoever sits at the terminal.
-fn lang() -> Lang {
+pub fn lang() -> Lang {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| env::var(name).ok());

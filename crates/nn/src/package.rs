@@ -1,5 +1,6 @@
 use std::{
     collections::BTreeMap,
+    fs::Metadata,
     path::{Path, PathBuf},
 };
 
@@ -87,7 +88,8 @@ impl Package {
 
     fn read(manifest: &Manifest, folder: &Path, sums: bool) -> Result<Package, PackageError> {
         let name = &manifest.name;
-        if !folder.is_dir() {
+        // A link would lead out of the store.
+        if !std::fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir()) {
             return Err(PackageError::Absent { name: name.clone() });
         }
         let pulled = pulled(folder);
@@ -111,9 +113,12 @@ impl Package {
             file: file.path.clone(),
             source,
         };
-        let about = std::fs::metadata(&path).map_err(unreadable)?;
+        let about = plain_file(&self.folder, &file.path).map_err(unreadable)?;
+        let Some(about) = about else {
+            return Err(self.damaged(file));
+        };
         let expect = file.sha256.or(self.pulled.sha256.get(&file.path).copied());
-        let mut is_right = about.is_file() && file.bytes.is_none_or(|bytes| bytes == about.len());
+        let mut is_right = file.bytes.is_none_or(|bytes| bytes == about.len());
         if is_right && sums {
             let (sum, _) = Sha::of_file(&path).map_err(unreadable)?;
             // A sum that nobody ever saw says nothing; the pull that brings the file writes it down.
@@ -121,10 +126,14 @@ impl Package {
         }
         match is_right {
             true => Ok(about.len()),
-            false => Err(PackageError::Damaged {
-                name: self.name.clone(),
-                file: file.path.clone(),
-            }),
+            false => Err(self.damaged(file)),
+        }
+    }
+
+    fn damaged(&self, file: &FileSpec) -> PackageError {
+        PackageError::Damaged {
+            name: self.name.clone(),
+            file: file.path.clone(),
         }
     }
 
@@ -158,10 +167,26 @@ impl Package {
     }
 }
 
+/// What is known of the file `path` below `folder`, when it is an ordinary one and no link leads to it: a pipe or a
+/// device may never end, and a link may lead to what is none of ours.
+pub fn plain_file(folder: &Path, path: &str) -> std::io::Result<Option<Metadata>> {
+    let (mut at, mut last) = (folder.to_owned(), None);
+    for part in Path::new(path).components() {
+        at.push(part);
+        let about = std::fs::symlink_metadata(&at)?;
+        if about.is_symlink() {
+            return Ok(None);
+        }
+        last = Some(about);
+    }
+    Ok(last.filter(Metadata::is_file))
+}
+
 /// What the pull wrote down; nothing, where there is no such file or it cannot be meant.
 fn pulled(folder: &Path) -> Pulled {
     let path = folder.join(PULLED_FILE);
-    let is_short = std::fs::metadata(&path).is_ok_and(|about| about.len() <= PULLED_BYTES_MAX);
+    let about = plain_file(folder, PULLED_FILE).ok().flatten();
+    let is_short = about.is_some_and(|about| about.len() <= PULLED_BYTES_MAX);
     let text = is_short
         .then(|| std::fs::read_to_string(&path).ok())
         .flatten();
@@ -209,6 +234,38 @@ mod tests {
         check(&known, &[("a.bin", "abc")], Err("unreadable"));
         let absent = Package::open(&known, Path::new("no/such")).unwrap_err();
         assert_eq!(absent.code(), "absent");
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a folder to open")]
+    fn links_are_not_followed() {
+        let known = manifest(ABC, "bytes = 3");
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir_all(other.path().join("sub")).unwrap();
+        std::fs::write(other.path().join("sub/a.bin"), "abc").unwrap();
+        let opened = |at: &str| {
+            let opened = Package::open(&known, &folder.path().join(at));
+            opened
+                .map_err(|error| error.code())
+                .map(|package| package.bytes_in_all())
+        };
+        let link = std::os::unix::fs::symlink::<std::path::PathBuf, std::path::PathBuf>;
+        std::fs::create_dir_all(folder.path().join("file/sub")).unwrap();
+        std::fs::create_dir_all(folder.path().join("part")).unwrap();
+        link(
+            other.path().join("sub/a.bin"),
+            folder.path().join("file/sub/a.bin"),
+        )
+        .unwrap();
+        link(other.path().join("sub"), folder.path().join("part/sub")).unwrap();
+        link(other.path().to_owned(), folder.path().join("whole")).unwrap();
+        assert_eq!(opened("file"), Err("damaged"));
+        assert_eq!(opened("part"), Err("damaged"));
+        assert_eq!(opened("whole"), Err("absent"));
+        assert_eq!(
+            Package::open(&known, other.path()).unwrap().bytes_in_all(),
+            3
+        );
     }
 
     #[test]

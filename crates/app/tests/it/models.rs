@@ -64,7 +64,11 @@ fn what_an_owner_types() {
         en,
         "pull cedict",
         1,
-        &["CC-BY-SA-4.0", "MDBG", "hint: read it, then say `--yes`"],
+        &[
+            "CC-BY-SA-4.0",
+            "MDBG",
+            "hint: read it, then agree: `ling models pull cedict --yes`",
+        ],
     );
     typed(
         en,
@@ -103,8 +107,14 @@ fn what_an_owner_types() {
     );
     typed(en, "verify zipformer-zh-en", 1, &["not on this machine"]);
     typed(
-        en,
+        zh,
         "pull zipformer-zh-en --yes",
+        1,
+        &["SHA-256", "ling models pull zipformer-zh-en --unverified"],
+    );
+    typed(
+        en,
+        "pull zipformer-zh-en --yes --unverified",
         0,
         &[PACKAGE, "models/zipformer-zh-en"],
     );

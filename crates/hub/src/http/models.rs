@@ -47,7 +47,7 @@ impl From<ModelError> for Problem {
     fn from(error: ModelError) -> Problem {
         let status = match error.code() {
             "unknown" | "absent" => StatusCode::NOT_FOUND,
-            "licence" | "busy" => StatusCode::CONFLICT,
+            "licence" | "unverified" | "busy" => StatusCode::CONFLICT,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         };
         let code = match error.code() {

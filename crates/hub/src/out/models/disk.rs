@@ -18,6 +18,9 @@ const LOCK_WAIT: Duration = Duration::from_millis(5);
 
 /// Keeps other pulls of this package off, for as long as it is held; a program that is killed lets go too.
 pub(super) fn lock(path: &Path, name: &str) -> Result<File, ModelError> {
+    if !is_plain(path) {
+        return Err(at(path)(io::Error::other("it is no ordinary file")));
+    }
     let file = File::create(path).map_err(at(path))?;
     for _ in 0..LOCK_TRIES {
         match file.try_lock() {
@@ -34,6 +37,9 @@ pub(super) fn lock(path: &Path, name: &str) -> Result<File, ModelError> {
 
 /// Whether somebody holds the lock.
 pub(super) fn is_locked(path: &Path) -> bool {
+    if !is_plain(path) {
+        return false;
+    }
     let file = File::open(path);
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
@@ -68,6 +74,33 @@ pub(super) fn swap(new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
         sync_folder(parent)?;
     }
     remove(aside)
+}
+
+/// Whether a file there, if any, is an ordinary one: opening a pipe may never end.
+fn is_plain(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).map_or(true, |about| about.is_file())
+}
+
+/// Removes a folder in which something is neither a file nor a folder: a pull would write through a link, and wait
+/// for a pipe.
+pub(super) fn sweep(folder: &Path) -> io::Result<()> {
+    let mut left = vec![folder.to_owned()];
+    while let Some(path) = left.pop() {
+        let about = match std::fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            about => about?,
+        };
+        if about.is_dir() {
+            let inside = std::fs::read_dir(&path)?.map(|entry| Ok(entry?.path()));
+            left.extend(inside.collect::<io::Result<Vec<_>>>()?);
+        } else if !about.is_file() {
+            return match path == folder {
+                true => std::fs::remove_file(folder),
+                false => remove(folder),
+            };
+        }
+    }
+    Ok(())
 }
 
 /// Removes a folder, if there is one.

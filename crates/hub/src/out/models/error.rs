@@ -36,6 +36,10 @@ pub enum Why {
     TooLong,
     /// The bytes are others.
     Sum,
+    /// What lies there is a link, a pipe or a device.
+    NotPlain,
+    /// It cannot be read; what the system says.
+    Unreadable(String),
     /// There is no such file in the mirror's folder, or in the package.
     Absent,
     /// The package client is not installed.
@@ -66,6 +70,12 @@ pub enum ModelError {
         name: String,
         /// Its licence.
         licence: String,
+    },
+    /// Nobody has written down what its files must be, and nobody wants them all the same.
+    #[error("nobody has seen the bytes of `{name}`")]
+    Unverified {
+        /// Which package.
+        name: String,
     },
     /// The disk has too little room.
     #[error("`{name}` needs {needs} bytes, {free} are free")]
@@ -115,6 +125,7 @@ impl ModelError {
             ModelError::Unknown { .. } => "unknown",
             ModelError::Busy { .. } => "busy",
             ModelError::Licence { .. } => "licence",
+            ModelError::Unverified { .. } => "unverified",
             ModelError::NoRoom { .. } => "no_room",
             ModelError::NoSource { .. } => "no_source",
             ModelError::Disk { .. } => "disk",
@@ -153,7 +164,9 @@ impl ModelError {
 
     fn holes(&self) -> Holes {
         match self {
-            ModelError::Unknown { name } | ModelError::Busy { name } => {
+            ModelError::Unknown { name }
+            | ModelError::Busy { name }
+            | ModelError::Unverified { name } => {
                 vec![("name", name.clone())]
             }
             ModelError::Licence { name, licence } => {
@@ -198,6 +211,8 @@ fn hint_key(tried: &[(String, Why)]) -> &'static str {
         () if has("no_program") => "no_program",
         () if has("sum") || has("size") => "sum",
         () if has("html") => "html",
+        () if has("not_plain") => "not_plain",
+        () if has("unreadable") => "unreadable_there",
         () if has("absent") || has("status") => "absent",
         () => "unreachable",
     }
@@ -216,6 +231,8 @@ impl Why {
             Why::CutOff { .. } => "cut_off",
             Why::TooLong => "too_long",
             Why::Sum => "sum",
+            Why::NotPlain => "not_plain",
+            Why::Unreadable(_) => "unreadable",
             Why::Absent => "absent",
             Why::NoProgram(_) => "no_program",
             Why::Program(..) => "program",
@@ -228,6 +245,7 @@ impl Why {
             Why::Status(status) => vec![("status", status.to_string())],
             Why::Size { got, want } => vec![("got", got.to_string()), ("want", want.to_string())],
             Why::CutOff { got } => vec![("got", got.to_string())],
+            Why::Unreadable(said) => vec![("said", said.clone())],
             Why::NoProgram(program) => vec![("program", (*program).to_owned())],
             Why::Program(program, said) => {
                 vec![("program", (*program).to_owned()), ("said", said.clone())]
@@ -237,6 +255,7 @@ impl Why {
             | Why::Html
             | Why::TooLong
             | Why::Sum
+            | Why::NotPlain
             | Why::Absent => Vec::new(),
         }
     }
@@ -294,6 +313,8 @@ mod tests {
             Why::TooLong,
             Why::Sum,
             Why::Absent,
+            Why::NotPlain,
+            Why::Unreadable("it is locked".into()),
             Why::NoProgram("pip"),
             Why::Program("npm", "it broke".into()),
         ]
@@ -312,6 +333,7 @@ mod tests {
         let mut all = vec![
             ModelError::Unknown { name: name.clone() },
             ModelError::Busy { name: name.clone() },
+            ModelError::Unverified { name: name.clone() },
             ModelError::Licence {
                 name: name.clone(),
                 licence: "MIT".into(),

@@ -32,6 +32,8 @@ pub struct StoreOptions {
     pub dir: PathBuf,
     /// A folder or an address that is asked first.
     pub mirror: Option<Mirror>,
+    /// Whether files are taken whose sums nobody has written down.
+    pub unverified: bool,
     /// Which packages there are.
     pub manifests: &'static [Manifest],
     /// pip and npm.
@@ -46,6 +48,7 @@ impl StoreOptions {
         StoreOptions {
             dir,
             mirror,
+            unverified: false,
             manifests: ling_nn::all(),
             programs: Programs::default(),
             limits: Limits::default(),
@@ -144,6 +147,12 @@ impl Store {
     /// The packages in that folder, which need not be there yet.
     pub fn new(options: StoreOptions) -> Store {
         Store { options }
+    }
+
+    /// The same store, which also takes files whose sums nobody has written down: the first pull does.
+    pub fn unverified(mut self) -> Store {
+        self.options.unverified = true;
+        self
     }
 
     /// Every package that Ling knows, and how it is; sums are not looked at.

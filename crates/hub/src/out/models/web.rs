@@ -1,7 +1,12 @@
 //! Files from the web: resumed where they broke off, large ones in several streams at once, and servers
 //! that stall, lie or answer with a page found out.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::{StreamExt, future};
 use ling_nn::LIMIT_BYTES;
@@ -73,8 +78,12 @@ pub(super) fn client() -> Client {
     let follow = Policy::custom(|attempt| {
         let down = attempt.previous().iter().any(|url| url.scheme() == "https")
             && attempt.url().scheme() != "https";
-        match down || attempt.previous().len() > REDIRECTS_MAX {
-            true => attempt.error("too many redirects, or away from HTTPS"),
+        let inside = attempt
+            .previous()
+            .first()
+            .is_some_and(|first| leads_inside(first, attempt.url()));
+        match down || inside || attempt.previous().len() > REDIRECTS_MAX {
+            true => attempt.error("too many redirects, away from HTTPS, or inside"),
             false => attempt.follow(),
         }
     });
@@ -84,6 +93,37 @@ pub(super) fn client() -> Client {
         .user_agent("Ling")
         .build()
         .expect("fixed options are right")
+}
+
+/// Whether somebody outside sends on into a private network. Whom the owner named there may send on there.
+fn leads_inside(first: &Url, to: &Url) -> bool {
+    is_private(to) && !is_private(first)
+}
+
+/// Whether an address is this machine's, or one that only its own network knows.
+fn is_private(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    match bare.parse() {
+        Ok(IpAddr::V4(ip)) => is_private_v4(ip),
+        Ok(IpAddr::V6(ip)) => {
+            let is_special = ip.is_loopback() || ip.is_unspecified() || ip.is_multicast();
+            let is_of_network = ip.is_unique_local() || ip.is_unicast_link_local();
+            is_special || is_of_network || ip.to_ipv4_mapped().is_some_and(is_private_v4)
+        }
+        Err(_) => {
+            let name = host.trim_end_matches('.');
+            let ends = [".localhost", ".local", ".lan", ".internal", ".home.arpa"];
+            !name.contains('.') || ends.iter().any(|end| name.ends_with(end))
+        }
+    }
+}
+
+fn is_private_v4(ip: Ipv4Addr) -> bool {
+    // 100.64.0.0/10 is shared by the customers of one provider (RFC 6598).
+    let is_shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
+    let is_special = ip.is_unspecified() || ip.is_multicast() || ip.is_broadcast();
+    ip.is_private() || ip.is_loopback() || ip.is_link_local() || is_shared || is_special
 }
 
 /// Asks the sources at once for one byte, and returns when each answered; none where it did not.
@@ -336,6 +376,36 @@ mod tests {
         check("<htm", false);
         check("\u{8}\u{8}spox", false);
         check("", false);
+    }
+
+    #[test]
+    fn who_may_send_on_where() {
+        let check = |first: &str, to: &str, expect| {
+            let (first, to) = (Url::parse(first).unwrap(), Url::parse(to).unwrap());
+            assert_eq!(leads_inside(&first, &to), expect, "{first} {to}");
+        };
+        let outside = "https://models.example.org/a";
+        check(outside, "https://cdn.example.net/a", false);
+        check(outside, "https://93.184.216.34/a", false);
+        for inside in [
+            "127.0.0.1:8460",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "[::1]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "localhost",
+            "printer",
+            "box.local.",
+        ] {
+            check(outside, &format!("https://{inside}/a"), true);
+            check("http://192.168.1.2/a", &format!("http://{inside}/a"), false);
+        }
     }
 
     #[test]

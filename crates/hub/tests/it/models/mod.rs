@@ -177,6 +177,7 @@ async fn answer(socket: &mut TcpStream, manner: &str, range: Option<&str>) -> st
 fn store(dir: &Path, mirror: Option<Mirror>, manifests: &'static [Manifest]) -> Store {
     Store::new(StoreOptions {
         manifests,
+        unverified: true,
         limits: Limits {
             stall: Duration::from_millis(300),
             ..Limits::default()
@@ -348,7 +349,18 @@ async fn what_nobody_had_seen_is_pinned_by_the_first_pull() {
     );
     let unknown = manifests("unverified", false, "");
     let web = store(dir.path(), server.mirror("plain"), unknown);
+    let careful = Store::new(StoreOptions {
+        manifests: unknown,
+        ..StoreOptions::new(dir.path().to_owned(), server.mirror("plain"))
+    });
+    let refused = pull(&careful).await.unwrap_err();
+    assert_eq!(refused.code(), "unverified");
+    assert!(refused.hint(Lang::Zh).contains("pull p --unverified"));
+    assert!(!careful.folder("p").exists());
     assert_eq!(outcome(&web).await, [] as [&str; 0]);
+    // What the first pull saw is known from now on.
+    web.remove("p").unwrap();
+    assert_eq!(pull(&careful).await.unwrap(), 300_000);
     web.remove("p").unwrap();
     std::fs::create_dir_all(folder.path().join("p/sub")).unwrap();
     std::fs::write(folder.path().join("p/sub/a.bin"), [0; 50]).unwrap();
@@ -382,6 +394,36 @@ async fn a_damaged_package_is_mended_and_a_whole_one_needs_nobody() {
         "{}",
         tried.hint(Lang::En)
     );
+}
+
+#[tokio::test]
+async fn what_is_no_ordinary_file_is_refused() {
+    let (dir, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let known = manifests(&sum(&whole()), true, "");
+    let mirror = Mirror::Folder(folder.path().to_owned());
+    let store = store(dir.path(), Some(mirror), known);
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, whole()).unwrap();
+    let place = folder.path().join("p/sub/a.bin");
+    std::fs::create_dir_all(folder.path().join("p/sub")).unwrap();
+    std::os::unix::fs::symlink(&secret, &place).unwrap();
+    assert_eq!(outcome(&store).await, ["not_plain"]);
+    std::fs::remove_file(&place).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&place).status();
+    assert!(made.unwrap().success());
+    assert_eq!(outcome(&store).await, ["not_plain"]);
+    std::fs::remove_file(&place).unwrap();
+    std::fs::create_dir_all(&place).unwrap();
+    assert_eq!(outcome(&store).await, ["not_plain"]);
+    std::fs::remove_dir(&place).unwrap();
+    std::fs::write(&place, whole()).unwrap();
+    // What waits on the stage is not written through.
+    let stage = dir.path().join(".p.part/sub");
+    std::fs::create_dir_all(&stage).unwrap();
+    std::fs::write(&secret, "mine").unwrap();
+    std::os::unix::fs::symlink(&secret, stage.join("a.bin.new")).unwrap();
+    assert_eq!(outcome(&store).await, [] as [&str; 0]);
+    assert_eq!(std::fs::read(&secret).unwrap(), b"mine");
 }
 
 #[tokio::test]
