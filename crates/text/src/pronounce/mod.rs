@@ -19,6 +19,8 @@ pub use english::readable as readable_english;
 pub use mandarin::readable as readable_mandarin;
 pub use runs::{Run, speech_runs};
 
+use std::collections::HashSet;
+
 use crate::fold::{is_han, to_simplified};
 use lexicon::{Lexicon, Said};
 
@@ -34,21 +36,46 @@ pub struct Pronounced {
     pub syllables: Vec<String>,
     /// As they are spoken beside each other.
     pub spoken: Vec<String>,
+    /// What has no syllables here: words in other scripts, and characters whose reading nobody wrote down.
+    pub left_out: Vec<String>,
 }
 
 /// The pinyin of the Mandarin in `text`: numbers are read out, Latin letters and punctuation left out.
 pub fn pinyin(text: &str) -> Pronounced {
     let text: String = text.chars().take(TEXT_CHARS_MAX).collect();
     let mut pronounced = Pronounced::default();
-    for syllable in phrases(&readable_mandarin(&text))
-        .into_iter()
-        .filter_map(Piece::syllables)
-        .flatten()
-    {
+    let text = readable_mandarin(&text);
+    let pieces = phrases(&text);
+    pronounced.left_out = left_out(&text, &pieces);
+    for syllable in pieces.into_iter().filter_map(Piece::syllables).flatten() {
         pronounced.syllables.push(syllable.reading);
         pronounced.spoken.push(syllable.spoken);
     }
     pronounced
+}
+
+/// The words and characters of a text that no piece has syllables for, in their order.
+fn left_out(text: &str, pieces: &[Piece]) -> Vec<String> {
+    let read = pieces.iter().filter_map(|piece| match piece {
+        Piece::Phrase(syllables) => Some(syllables),
+        Piece::Other(_) => None,
+    });
+    let read: HashSet<char> = read.flatten().map(|syllable| syllable.c).collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut is_within = false;
+    for (c, simple) in text.chars().zip(to_simplified(text).chars()) {
+        let is_word = c.is_alphanumeric() && !is_han(c);
+        // The sound of erhua is in the syllable before.
+        if is_han(c) && simple != '儿' && !read.contains(&simple) {
+            words.push(c.to_string());
+        } else if is_within && (is_word || c == '\'') {
+            words.last_mut().expect("a word has begun").push(c);
+        } else if is_word {
+            words.push(c.to_string());
+        }
+        is_within = is_word || is_within && c == '\'';
+    }
+    words
 }
 
 /// One syllable of a phrase.
@@ -249,6 +276,22 @@ mod tests {
     #[track_caller]
     fn check_spoken(text: &str, expect: &str) {
         assert_eq!(pinyin(text).spoken.join(" "), expect, "text: {text}");
+    }
+
+    #[track_caller]
+    fn check_left_out(text: &str, expect: &[&str]) {
+        assert_eq!(pinyin(text).left_out, expect, "text: {text}");
+    }
+
+    #[test]
+    fn what_has_no_syllables_is_told() {
+        check_left_out("你好，我在银行排了2小时队。", &[]);
+        check_left_out("玩儿！花儿", &[]);
+        check_left_out("hello 你好 world", &["hello", "world"]);
+        check_left_out("打开living room的灯", &["living", "room"]);
+        check_left_out("Don't 走", &["Don't"]);
+        check_left_out("你\u{323af}好", &["\u{323af}"]);
+        check_left_out("", &[]);
     }
 
     #[test]
