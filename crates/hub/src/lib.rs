@@ -33,6 +33,7 @@ use tokio::sync::{Semaphore, broadcast::error::RecvError, watch};
 
 pub use config::Config;
 pub use error::HubError;
+pub use own::LISTS as OWN_LISTS;
 pub use record::{Said, Traced, TurnRecord, meaning_json, value_json};
 pub use settings::{Flaw, Moved, MovedRow, SettingsError};
 pub use speech::{EarError, Heard};
@@ -154,6 +155,8 @@ impl Hub {
         hub.follow_own();
         hub.refresh_names().await;
         hub.follow_ears();
+        let checked = hub.clone();
+        tokio::task::spawn_blocking(move || checked.check_own());
         Ok(hub)
     }
 
@@ -185,9 +188,21 @@ impl Hub {
                 tokio::time::sleep(std::time::Duration::from_secs(own::LOOK_S)).await;
                 let Some(hub) = hub.upgrade() else { return };
                 // A file that cannot be read is warned of inside; there is nobody else to tell.
-                let _ = tokio::task::spawn_blocking(move || hub.own.look()).await;
+                let look = move || {
+                    if hub.own.look() {
+                        Hub(hub).check_own();
+                    }
+                };
+                let _ = tokio::task::spawn_blocking(look).await;
             }
         });
+    }
+
+    /// Warns of own sentences that would do nothing.
+    fn check_own(&self) {
+        for fault in self.own.in_vain(|run| self.understands(run)) {
+            tracing::warn!(fault, "an own sentence does nothing");
+        }
     }
 
     /// A one-time sign-in key while nobody is signed in; it works once, within 15 minutes.
@@ -227,6 +242,14 @@ impl Hub {
     pub fn now(&self) -> ZonedDateTime {
         let zone = settings::zone_of(&self.config().house.zone);
         jiff::Timestamp::now().to_zoned_datetime(zone)
+    }
+
+    /// The names of the house, as they are now.
+    pub fn names(&self) -> Arc<Names> {
+        self.names
+            .read()
+            .expect("no one panics with the lock")
+            .clone()
     }
 
     /// Reads the names of the house anew: rooms, devices, lists, people, music.

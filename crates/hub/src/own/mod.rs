@@ -21,7 +21,7 @@ use files::{Stamp, Text};
 /// Seconds between two looks at the files.
 pub(crate) const LOOK_S: u64 = 3;
 /// Lists of names that a sentence may ask for, besides `name`, `area` and `floor`.
-const LISTS: [&str; 7] = [
+pub const LISTS: [&str; 7] = [
     "person", "song", "artist", "album", "playlist", "scene", "list",
 ];
 
@@ -85,15 +85,30 @@ impl Own {
         self.read(&files::texts(&self.folder));
     }
 
-    /// Reads the files again if one has changed.
-    pub fn look(&self) {
+    /// Reads the files again if one has changed, and returns whether one has.
+    pub fn look(&self) -> bool {
         let stamp = files::stamp(&self.folder);
         let mut seen = self.seen.lock().expect("no one panics with the lock");
         if *seen != stamp {
             *seen = stamp;
             drop(seen);
             self.read(&files::texts(&self.folder));
+            return true;
         }
+        false
+    }
+
+    /// What would be run, and nobody understands.
+    pub fn in_vain(&self, is_understood: impl Fn(&str) -> bool) -> Faults {
+        let tongues = self
+            .tongues
+            .read()
+            .expect("no one panics with the lock")
+            .clone();
+        let errors = tongues
+            .iter()
+            .flat_map(|tongue| tongue.intents.in_vain(&is_understood));
+        errors.map(|error| error.to_string()).collect()
     }
 
     fn read(&self, texts: &[(String, Vec<Text>)]) {

@@ -133,6 +133,37 @@ fn errors_name_file_line_and_column() {
 }
 
 #[test]
+fn what_nobody_understands_is_told_with_its_place() {
+    let folder = folder("vain");
+    write(
+        &folder,
+        "zh/a.yaml",
+        "language: zh\nintents:\n  睡觉:\n    data:\n      - sentences: [睡了]\n        run: [关灯, '{when}叫我', '{who}睡了']\n        slots: {when: 七点}\n",
+    );
+    write(
+        &folder,
+        "en/a.yaml",
+        "language: en\nintents:\n  Again:\n    data:\n      - sentences: [again please]\n        run: again please\n",
+    );
+    let own = Own::new(&folder);
+    let check = |known: &[&str], expect: &[&str]| {
+        let told = own.in_vain(|run| known.contains(&run));
+        assert_eq!(told.len(), expect.len(), "{told:?}");
+        for (told, expect) in told.iter().zip(expect) {
+            assert!(told.contains(expect), "{told}");
+        }
+    };
+    let again = "a.yaml:5:9: nobody understands `again please`";
+    check(&["关灯", "七点叫我"], &[again]);
+    check(
+        &["关灯", "again please"],
+        &["a.yaml:5:9: nobody understands `七点叫我`"],
+    );
+    check(&["关灯", "七点叫我", "again please"], &[]);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn both_languages_know_the_same_intents() {
     let own = Own::new(&folder("same"));
     let all = |says: &super::Says| -> Vec<String> {

@@ -115,6 +115,22 @@ impl Hub {
         })
     }
 
+    /// Whether a sentence means something that Ling does; own sentences are not asked.
+    pub(crate) fn understands(&self, text: &str) -> bool {
+        let (names, now) = (self.names(), self.now());
+        let langs = ling_text::script::lang_of(text).and_others();
+        let scope = Scope {
+            now: &now,
+            names: &names,
+            open: None,
+            langs: &langs,
+        };
+        let read = self.understander.understand(&[text], &scope, Stages::All);
+        let best = read.commands.iter().map(|ranked| ranked.first());
+        let mut done = best.map(|best| best.is_some_and(|best| !best.intent.is_empty()));
+        !read.commands.is_empty() && done.all(|done| done)
+    }
+
     fn read_now(&self, text: &str, now: &ZonedDateTime, open: Option<&OpenSlot>) -> Reading {
         let names = self
             .names

@@ -172,6 +172,29 @@ impl Intents {
         idle.map(error).take(ERRORS_MAX).collect()
     }
 
+    /// Sentences to `run` that nobody understands, with the values that their block fixes; those that wait for other
+    /// values cannot be told before somebody says them.
+    pub fn in_vain(&self, is_understood: impl Fn(&str) -> bool) -> Vec<IntentsError> {
+        let fixed = |block: &Block, run: &String| {
+            let put = |run: String, (name, value): &(String, Plain)| match value.text() {
+                Some(value) => run.replace(&format!("{{{name}}}"), value),
+                None => run,
+            };
+            block.slots.iter().fold(run.clone(), put)
+        };
+        let error = |block: &Block, run: &str| {
+            let hint = "run a sentence that Ling knows; own sentences do not run each other";
+            let what = format!("nobody understands `{run}`");
+            IntentsError::new(&block.place.0, block.place.1, what, hint)
+        };
+        let runs = self.blocks.iter();
+        runs.flat_map(|block| block.run.iter().map(move |run| (block, fixed(block, run))))
+            .filter(|(_, run)| !run.contains('{') && !is_understood(run))
+            .map(|(block, run)| error(block, &run))
+            .take(ERRORS_MAX)
+            .collect()
+    }
+
     /// How many sentences there are.
     pub fn n_sentences(&self) -> usize {
         self.sentences.len()
