@@ -11,8 +11,9 @@ use crate::{
 };
 
 /// `ling explain`.
-pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new(stages(&options.stage)?, None)?;
+pub async fn run(options: &Explain) -> anyhow::Result<ExitCode> {
+    let stages = stages(&options.stage)?;
+    let reader = Reader::at(&options.place, stages, options.house.as_deref()).await?;
     let reading = reader.read(&options.text.join(" "), &ZonedDateTime::now());
     for step in &reading.steps {
         println!("  {step}");

@@ -167,7 +167,7 @@ mod tests {
             &[
                 r#"{"error":"the line is not UTF-8","line":1}"#,
                 r#"{"error":"missing field `text` at column 11","line":2}"#,
-                r#"{"error":"invalid length 0, expected struct Line with 1 element","line":3}"#,
+                r#"{"error":"invalid length 0, expected struct Line with 1 element at column 2","line":3}"#,
             ],
         );
     }

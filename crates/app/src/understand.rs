@@ -1,21 +1,25 @@
 //! `ling understand`: how sentences are understood, without doing anything.
 
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use jiff::ZonedDateTime;
 use ling_base::{Meaning, Reading};
 use ling_dialogue::Skills;
+use ling_hub::{Hub, HubOptions};
 use ling_understand::{Names, Scope, Stages, Understander};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{cli::Understand, cpu, input};
+use crate::{
+    cli::{Place, Understand},
+    config, cpu, input,
+};
 
 /// Reads sentences as the server would, without doing anything.
 pub struct Reader {
     understander: Understander,
-    names: Names,
+    names: Arc<Names>,
     stages: Stages,
 }
 
@@ -41,8 +45,25 @@ impl Reader {
         Ok(Reader {
             understander,
             stages,
-            names: Names::new(names),
+            names: Arc::new(Names::new(names)),
         })
+    }
+
+    /// The same with the names of the household whose data folder was named, unless a file has them.
+    pub async fn at(place: &Place, stages: Stages, house: Option<&Path>) -> anyhow::Result<Reader> {
+        let mut reader = Reader::new(stages, house)?;
+        if house.is_none() && place.data.is_some() {
+            let hub = Hub::open(HubOptions {
+                data: place.there()?,
+                config: config::load(&place.config()?)?,
+                skills: ling_skills::all(),
+                model: None,
+            })
+            .await?;
+            reader.names = hub.names();
+            hub.close().await;
+        }
+        Ok(reader)
     }
 
     /// Everything that a sentence may mean.
@@ -71,8 +92,9 @@ pub fn stages(word: &str) -> anyhow::Result<Stages> {
 }
 
 /// `ling understand`.
-pub fn run(options: Understand) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new(stages(&options.stage)?, options.house.as_deref())?;
+pub async fn run(options: Understand) -> anyhow::Result<ExitCode> {
+    let stages = stages(&options.stage)?;
+    let reader = Reader::at(&options.place, stages, options.house.as_deref()).await?;
     if !options.jsonl {
         println!(
             "{}",

@@ -9,6 +9,7 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::Context;
 use jiff::civil::DateTime;
+use ling_hub::OWN_LISTS;
 use ling_understand::intents::{self, Home, Intents, Plain, Recognized};
 use serde_json::{Map, Value, json};
 
@@ -121,6 +122,15 @@ pub fn house(path: &Path) -> anyhow::Result<Fixtures> {
     Ok(Fixtures::read(&intents::read_yaml(&shown, &text)?))
 }
 
+/// The lists of a house, and those that every household's own sentences may ask for, with or without names on them.
+fn lists(house: &Fixtures) -> Vec<&str> {
+    let mut lists = house.given();
+    lists.extend(OWN_LISTS);
+    lists.sort_unstable();
+    lists.dedup();
+    lists
+}
+
 /// `ling intents`.
 pub fn run(options: cli::Intents) -> anyhow::Result<ExitCode> {
     let house = options
@@ -129,7 +139,7 @@ pub fn run(options: cli::Intents) -> anyhow::Result<ExitCode> {
         .map(house)
         .transpose()?
         .unwrap_or_default();
-    let answerer = Answerer::new(&options.grammar, &options.lang, &house.given())?;
+    let answerer = Answerer::new(&options.grammar, &options.lang, &lists(&house))?;
     let home = Home::new(&answerer.intents, &house.house())?;
     if !options.jsonl {
         let line = Map::new();

@@ -1,5 +1,6 @@
 //! `ling transcribe`: what is said in sound files, as commands of a grammar or as words.
 
+mod said;
 mod sense_voice;
 mod yaml;
 
@@ -11,6 +12,7 @@ use std::{
 };
 
 use anyhow::Context;
+use ling_base::Pcm;
 use ling_hub::out::models::Store;
 use ling_speech::{
     SpeechError,
@@ -18,15 +20,16 @@ use ling_speech::{
         sense_voice::SenseVoice,
         sphinx::{Acoustics, Command, Commands, Grammar, Pronunciations, SURE, Tuning, jsgf},
     },
-    decode,
+    decode_whole,
     wav::Limits,
 };
+use ling_understand::intents::House;
 use serde_json::{Map, Value, json};
 
 use crate::{
     advice::Advice,
     cli::{Engine, Transcribe},
-    config, input,
+    config, input, intents, models,
 };
 
 /// The package with the acoustic model.
@@ -71,7 +74,9 @@ enum Ears {
 }
 
 fn of_commands(options: &Transcribe, file: &Path) -> anyhow::Result<Ears> {
-    let meant = grammar(file)?;
+    let house = options.house.as_deref().map(intents::house).transpose()?;
+    let house = house.map(|house| house.house()).unwrap_or_default();
+    let meant = grammar(file, &house)?;
     let commands = listener(&folder(options, PACKAGE)?, &meant.grammar)?;
     for word in commands.unknown() {
         eprintln!("warning: `{word}` is in no dictionary; sentences with it are not heard");
@@ -93,27 +98,62 @@ fn all_heard(engine: &Ears, options: &Transcribe) -> anyhow::Result<ExitCode> {
                 json!({ "file": name, "error": format!("{error:#}") })
             }
         };
-        print(&line, options.jsonl)?;
+        let words = said::words(models::lang());
+        let shown = Shown {
+            jsonl: options.jsonl,
+            named: options.files.len() > 1,
+            nothing: match engine {
+                Ears::Commands(..) => &words.no_command,
+                Ears::Words(_) => &words.no_words,
+            },
+        };
+        print(&line, &shown)?;
     }
     Ok(ExitCode::from(u8::from(!all_read)))
 }
 
-fn print(line: &Value, jsonl: bool) -> anyhow::Result<()> {
+/// How what was heard is shown.
+struct Shown<'a> {
+    jsonl: bool,
+    /// Whether a line says of which file it is.
+    named: bool,
+    /// What stands for nothing.
+    nothing: &'a str,
+}
+
+fn print(line: &Value, shown: &Shown<'_>) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    if jsonl {
+    let file = line["file"].as_str().unwrap_or_default();
+    if shown.jsonl {
         writeln!(out, "{line}")?;
     } else if let Some(error) = line["error"].as_str() {
-        eprintln!(
-            "error: {}: {error}",
-            line["file"].as_str().unwrap_or_default()
-        );
+        eprintln!("error: {file}: {error}");
     } else {
-        writeln!(out, "{}", line["text"].as_str().unwrap_or_default())?;
+        writeln!(out, "{}", in_words(line, shown))?;
     }
     Ok(())
 }
 
-fn grammar(file: &Path) -> anyhow::Result<Meant> {
+/// A line for people.
+fn in_words(line: &Value, shown: &Shown<'_>) -> String {
+    let text = line["text"].as_str().unwrap_or_default().trim();
+    let text = match text {
+        "" => shown.nothing,
+        text => text,
+    };
+    match shown.named {
+        true => format!("{}: {text}", line["file"].as_str().unwrap_or_default()),
+        false => text.to_owned(),
+    }
+}
+
+/// The sound of a file, which must be whole.
+fn sound(name: &Path) -> anyhow::Result<Pcm> {
+    let bytes = input::bytes(name)?;
+    Ok(decode_whole(&bytes, &Limits::UTTERANCE)?)
+}
+
+fn grammar(file: &Path, house: &House) -> anyhow::Result<Meant> {
     let shown = file.display();
     let text = input::text(file)?;
     if text.len() > GRAMMAR_BYTES_MAX {
@@ -123,7 +163,7 @@ fn grammar(file: &Path) -> anyhow::Result<Meant> {
         .extension()
         .is_some_and(|end| end == "yaml" || end == "yml");
     if is_yaml {
-        return yaml::read(&shown.to_string(), &text);
+        return yaml::read(&shown.to_string(), &text, house);
     }
     let grammar = jsgf::parse(&text).with_context(|| format!("`{shown}`"))?;
     let fixed = vec![Vec::new(); grammar.intents.len()];
@@ -170,9 +210,8 @@ fn listener(folder: &Path, grammar: &Grammar) -> anyhow::Result<Commands> {
 }
 
 fn heard(commands: &Commands, meant: &Meant, name: &Path, words: bool) -> anyhow::Result<Value> {
-    let bytes = std::fs::read(name).context("it cannot be read")?;
     let began = cpu_s();
-    let sound = decode(&bytes, &Limits::UTTERANCE)?;
+    let sound = sound(name)?;
     let heard = commands.hear(&sound.samples, 1).into_iter().next();
     let cpu_s = cpu_s() - began;
     let audio_s = sound.samples.len() as f64 / f64::from(sound.rate_hz);
@@ -222,4 +261,28 @@ fn rounded(x: f64) -> f64 {
 fn cpu_s() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, named: bool, expect: &str) {
+        let shown = Shown {
+            jsonl: false,
+            named,
+            nothing: "（没有听到话）",
+        };
+        let line = json!({ "file": "a.wav", "text": text });
+        assert_eq!(in_words(&line, &shown), expect);
+    }
+
+    #[test]
+    fn lines_for_people() {
+        check("turn on 台灯", false, "turn on 台灯");
+        check("turn on 台灯", true, "a.wav: turn on 台灯");
+        check(" ", false, "（没有听到话）");
+        check("", true, "a.wav: （没有听到话）");
+    }
 }

@@ -2,18 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use ling_base::Lang;
 use ling_hub::engines::sense_voice as engine;
 use ling_nn::NetOptions;
-use ling_speech::{
-    asr::sense_voice::{ENGINE, SenseVoice, Wish},
-    decode,
-    wav::Limits,
-};
+use ling_speech::asr::sense_voice::{ENGINE, SenseVoice, Wish};
 use serde_json::{Value, json};
 
-use super::{cpu_s, rounded};
+use super::{cpu_s, rounded, sound};
 use crate::cli::Transcribe;
 
 pub(super) use engine::PACKAGE;
@@ -29,14 +24,13 @@ pub(super) fn heard(
     options: &Transcribe,
     name: &Path,
 ) -> anyhow::Result<Value> {
-    let bytes = std::fs::read(name).context("it cannot be read")?;
     let wish = Wish {
         lang: options.lang.as_deref().and_then(Lang::from_tag),
         n_best: 1,
         ..Wish::default()
     };
     let began = cpu_s();
-    let sound = decode(&bytes, &Limits::UTTERANCE)?;
+    let sound = sound(name)?;
     let heard = engine.hear(&sound.samples, &wish)?;
     let cpu_s = cpu_s() - began;
     let audio_s = sound.samples.len() as f64 / f64::from(sound.rate_hz);

@@ -7,7 +7,7 @@ use ling_base::Lang;
 use ling_speech::asr::sphinx::{Grammar, Intent, Phrase};
 use ling_text::{Style, pack};
 use ling_understand::{
-    intents::{Plain, read_yaml},
+    intents::{House, HouseItem, Plain, read_yaml},
     template::{self, Node},
 };
 
@@ -25,12 +25,13 @@ const RANGE_MAX: i64 = 1_000;
 /// Things at most that may stand in any order.
 const ORDER_MAX: usize = 4;
 
-/// Reads a file with `intents`, `lists` and `expansion_rules`.
-pub fn read(file: &str, text: &str) -> anyhow::Result<Meant> {
+/// Reads a file with `intents`, `lists` and `expansion_rules`. Lists that it has not come from the house.
+pub fn read(file: &str, text: &str, house: &House) -> anyhow::Result<Meant> {
     let file = read_yaml(file, text)?;
     let mut maker = Maker {
         rules: HashMap::new(),
         lists: file.get("lists").cloned().unwrap_or(Plain::Null),
+        house,
     };
     for (name, rule) in entries(file.get("expansion_rules")) {
         let rule = rule.text().context("a rule is no text")?;
@@ -90,12 +91,13 @@ fn shown(value: &Plain) -> String {
     }
 }
 
-struct Maker {
+struct Maker<'a> {
     rules: HashMap<String, Node>,
     lists: Plain,
+    house: &'a House,
 }
 
-impl Maker {
+impl Maker<'_> {
     fn phrase(&self, node: &Node, depth: usize) -> anyhow::Result<Phrase> {
         if depth > DEPTH_MAX {
             bail!("a rule holds itself, or nests too deep");
@@ -170,8 +172,9 @@ impl Maker {
     }
 
     fn list(&self, list: &str, slot: &str, depth: usize) -> anyhow::Result<Phrase> {
-        let found = self.lists.get(list);
-        let list = found.with_context(|| format!("the list `{{{list}}}` is nowhere"))?;
+        let Some(list) = self.lists.get(list) else {
+            return self.of_house(list, slot, depth);
+        };
         let mut any = Vec::new();
         if let Some(range) = list.get("range") {
             let number = |key: &str| match range.get(key) {
@@ -206,6 +209,27 @@ impl Maker {
             bail!("the list of `{{{slot}}}` has no values; anything at all cannot be heard");
         }
         Ok(Phrase::Any(any))
+    }
+}
+
+impl Maker<'_> {
+    /// The names that a house has for a list.
+    fn of_house(&self, list: &str, slot: &str, depth: usize) -> anyhow::Result<Phrase> {
+        let lists = self.house.lists.iter().filter(|(name, _)| name == list);
+        let items: Vec<&HouseItem> = lists.flat_map(|(_, items)| items).collect();
+        if items.is_empty() {
+            bail!(
+                "the list `{{{list}}}` is nowhere: neither in this file nor in the file of `--house`"
+            );
+        }
+        let any = items.iter().map(|item| {
+            let said = match template::parse(&item.called) {
+                Ok(called) => self.phrase(&called, depth + 1)?,
+                Err(_) => words(&item.called),
+            };
+            Ok((1.0, value(slot, item.out.as_ref().map(shown), said)))
+        });
+        Ok(Phrase::Any(any.collect::<anyhow::Result<_>>()?))
     }
 }
 
@@ -315,7 +339,13 @@ mod tests {
              lists:\n  area:\n    values: [kitchen, {{in: living room, out: lounge}}]\n  n:\n    range: {{from: 19, to: 21}}\n\
              expansion_rules:\n  the: \"[the]\"\n  loop: \"a <loop>\"\n"
         );
-        match read("test.yaml", &text) {
+        let house = House {
+            lists: vec![(
+                "person".to_owned(),
+                ["Anna", "[little ]Max"].map(HouseItem::named).into(),
+            )],
+        };
+        match read("test.yaml", &text, &house) {
             Ok(meant) => {
                 assert_eq!(said(&meant.grammar.intents[0].said), expected, "{sentence}");
                 assert_eq!(meant.fixed, [[("domain".to_owned(), "light".to_owned())]]);
@@ -357,7 +387,21 @@ mod tests {
         );
         check("(now;please) 5", &["now please five", "please now five"]);
         check("[the ]sun", &["the sun", "sun"]);
-        check("{name}", &["`{name}`: the list `{name}` is nowhere"]);
+        check(
+            "call {person:who}",
+            &[
+                "call {who=Anna: anna}",
+                "call {who=[little ]Max: little max}",
+                "call {who=[little ]Max: max}",
+            ],
+        );
+        let nowhere = "neither in this file nor in the file of `--house`";
+        check(
+            "{name}",
+            &[&format!(
+                "`{{name}}`: the list `{{name}}` is nowhere: {nowhere}"
+            )],
+        );
         check(
             "<loop>",
             &["`<loop>`: a rule holds itself, or nests too deep"],

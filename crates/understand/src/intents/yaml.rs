@@ -233,7 +233,10 @@ mod tests {
         check("a: {x: 1}\nb: {x: 1}\n", "");
         check("- a: 1\n- a: 1\n", "");
         check("a: 1\nb: 2\na: 3\n", &twice("3:1", "a"));
-        check("a:\r\n  区: 1\r\n  b: 2\r\n  区: 3\r\n", &twice("4:3", "区"));
+        check(
+            "a:\r\n  区: 1\r\n  b: 2\r\n  区: 3\r\n",
+            &twice("4:3", "区"),
+        );
         check("\u{feff}a: 1\n'a': 2\n", &twice("2:1", "a"));
         check("{a: 1, b: [{c: 1, c: 2}]}", &twice("1:19", "c"));
     }
