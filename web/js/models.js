@@ -71,6 +71,7 @@ class Row {
     const may = model.has_source && ["absent", "partial", "damaged"].includes(model.state);
     replace(this.under, fault, words && h("p", {}, words),
       !model.has_source && model.state !== "ready" && h("p", { class: "muted" }, t("models.needs_mirror")),
+      may && !model.pinned && h("p", {}, t("models.unverified")),
       may && h("button", { type: "button", class: "primary small", onclick: () => this.pull() }, t("models.pull", { licence: model.licence })),
       model.state === "ready" && h("button", { type: "button", class: "quiet small", "aria-label": t("models.remove_named", { name: model.name }), onclick: () => this.remove() }, t("models.remove")));
   }
@@ -97,7 +98,7 @@ class Row {
 
   async pull() {
     this.told({ phase: "wait" });
-    const begun = await attempt(() => post(`/v1/models/${this.model.name}`, { licence: this.model.licence }));
+    const begun = await attempt(() => post(`/v1/models/${this.model.name}`, { licence: this.model.licence, unverified: !this.model.pinned }));
     if (!begun) this.still();
   }
 

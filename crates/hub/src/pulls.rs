@@ -67,8 +67,14 @@ impl Pulls {
         rows.iter().map(row).collect()
     }
 
-    /// Begins to fetch a package, for somebody who has agreed to that licence.
-    pub(crate) fn start(&self, name: &str, licence: &str) -> Result<(), ModelError> {
+    /// Begins to fetch a package, for somebody who has agreed to that licence, and perhaps to files whose sums nobody
+    /// has written down.
+    pub(crate) fn start(
+        &self,
+        name: &str,
+        licence: &str,
+        unverified: bool,
+    ) -> Result<(), ModelError> {
         let manifest = self.store.manifest(name)?;
         if licence != manifest.licence {
             let (name, licence) = (name.to_owned(), manifest.licence.clone());
@@ -86,7 +92,10 @@ impl Pulls {
             events: self.events.clone(),
             running: self.running.clone(),
         };
-        let store = self.store.clone();
+        let store = match unverified {
+            true => self.store.clone().unverified(),
+            false => self.store.clone(),
+        };
         running.insert(
             name,
             Running {

@@ -151,7 +151,8 @@ fn refused(grammar: &str, input: &str, expect: &str) {
         &["intents", "--jsonl", "--lang", "zh", "--grammar", &grammar],
         input,
     );
-    let error = String::from_utf8_lossy(&output.stderr);
+    let error = [output.stdout, output.stderr].concat();
+    let error = String::from_utf8_lossy(&error);
     assert!(!output.status.success());
     assert!(error.contains(expect), "{error}");
 }
@@ -160,7 +161,7 @@ fn refused(grammar: &str, input: &str, expect: &str) {
 fn bad_input_is_named() {
     let with = |sentence: &str| GRAMMAR.replace("叫{person}听{song}", sentence);
     refused("language: zh\nintents:\n  开: [\n", "", "own.yaml:4:1: ");
-    refused(&with("叫人"), "{\n", "line 1");
+    refused(&with("叫人"), "{\n", "\"line\":1}");
     refused(&with("叫<人>"), "", "own.yaml:11:23: there is no rule `人`");
     refused(&with("叫{人}"), "", "own.yaml:11:23: there is no list `人`");
 }

@@ -17,6 +17,9 @@ use crate::{Hub, out::models::ModelError};
 pub(super) struct Agreed {
     /// The licence that was read.
     licence: String,
+    /// Whether files are taken whose sums nobody has written down.
+    #[serde(default)]
+    unverified: bool,
 }
 
 /// `GET /v1/models`: every package, and how far it is.
@@ -30,7 +33,7 @@ pub(super) async fn pull(
     Path(name): Path<String>,
     Body(agreed): Body<Agreed>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    hub.pulls.start(&name, &agreed.licence)?;
+    hub.pulls.start(&name, &agreed.licence, agreed.unverified)?;
     Ok((StatusCode::ACCEPTED, Json(json!({ "started": true }))))
 }
 

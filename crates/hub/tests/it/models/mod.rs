@@ -315,6 +315,7 @@ async fn large_files_come_in_several_streams() {
             "unverified".into()
         };
         options.manifests = manifests(&pinned, known, "");
+        options.unverified = !known;
         options.limits = Limits {
             streams_from_bytes: 100_000,
             n_streams: 3,

@@ -36,6 +36,11 @@ async fn the_page_pulls_a_package_after_its_licence_was_agreed_to() {
     let pull = || {
         house
             .post(path)
+            .json(&serde_json::json!({ "licence": "Apache-2.0", "unverified": true }))
+    };
+    let careful = || {
+        house
+            .post(path)
             .json(&serde_json::json!({ "licence": "Apache-2.0" }))
     };
     let row = async || {
@@ -75,6 +80,8 @@ async fn the_page_pulls_a_package_after_its_licence_was_agreed_to() {
     );
     assert_eq!(house.delete(path).await, 404);
 
+    let begin = async { assert_eq!(house.status(careful()).await, 202) };
+    assert_eq!(ended(&house, begin).await["error"]["code"], "unverified");
     let begin = async { assert_eq!(house.status(pull()).await, 202) };
     let fault = ended(&house, begin).await;
     assert_eq!(fault["error"]["code"], "no_source");
