@@ -4,7 +4,10 @@ mod error;
 mod float;
 mod wire;
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use rten::{Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_gemm::GemmExecutor;
@@ -110,9 +113,7 @@ impl Net {
             true => float::without_int8(onnx)?,
             false => (onnx, false),
         };
-        let model = Model::load(onnx).map_err(|error| NetError::Model {
-            why: error.to_string(),
-        })?;
+        let model = guarded(|| Model::load(onnx)).map_err(|why| NetError::Model { why })?;
         // A file that was cut off between two of its parts reads as one without a graph.
         if model.output_ids().is_empty() {
             let why = "it is empty or cut off".to_owned();
@@ -174,10 +175,8 @@ impl Net {
             .map(|name| self.id(name, self.model.output_ids()))
             .collect::<Result<Vec<_>, NetError>>()?;
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
-        let found = self.model.run(given, &wanted, Some(options));
-        let found = found.map_err(|error| NetError::Run {
-            why: error.to_string(),
-        })?;
+        let found = guarded(|| self.model.run(given, &wanted, Some(options)));
+        let found = found.map_err(|why| NetError::Run { why })?;
         let named = outputs.iter().zip(found);
         named.map(|(name, value)| tensor(name, value)).collect()
     }
@@ -189,6 +188,13 @@ impl Net {
             name: name.to_owned(),
         })
     }
+}
+
+/// Some damaged nets make `rten` panic, where it computes with their constants; that is an error like others.
+fn guarded<T, E: std::fmt::Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    let done = done.map_err(|_| "it is damaged where it is computed".to_owned())?;
+    done.map_err(|error| error.to_string())
 }
 
 /// A tensor as `rten` takes it.
