@@ -42,6 +42,9 @@ pub async fn run(options: Ask) -> anyhow::Result<ExitCode> {
     let lang = options.lang.as_deref().and_then(Lang::from_tag);
     let ask = async |question| {
         let answer = answerer.ask(question, lang).await?;
+        if options.audio.is_some() && !options.json {
+            println!("> {}", answer["heard"].as_str().unwrap_or_default());
+        }
         let code = print(&answer, options.json);
         if options.speak {
             speak(&config, &answer).await?;

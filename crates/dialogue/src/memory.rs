@@ -266,7 +266,9 @@ fn best_place<'a>(
     let may_be_free = |arg: &Argument| framed && (!spec.does || args.has(&arg.name));
     let fits = pairs.filter(|(arg, part)| {
         let counts = arg.kind == "duration" && part.kind == "number" && args.has(&arg.name);
-        counts || (accepts(&arg.kind, &part.kind) && (!free(arg) || may_be_free(arg)))
+        let spans =
+            arg.kind == "when" && part.kind == "duration" && counts_from_now(args.get(&arg.name));
+        counts || spans || (accepts(&arg.kind, &part.kind) && (!free(arg) || may_be_free(arg)))
     });
     fits.min_by_key(|(arg, part)| {
         let same_kind = arg.kind == part.kind;
@@ -290,6 +292,11 @@ fn counted(n: f64, like: i64) -> i64 {
     (n * unit.unwrap_or(1) as f64).round() as i64
 }
 
+/// Whether a span can take the place of a time: "in fifteen minutes", and then "no, twenty minutes".
+fn counts_from_now(value: Option<&Value>) -> bool {
+    matches!(value, Some(Value::When(when)) if when.in_secs.is_some())
+}
+
 fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
     if matches!(part.kind.as_str(), "area" | "floor") {
         if let Some(like) = args.get("name").cloned() {
@@ -301,6 +308,12 @@ fn put(args: &mut Args, arg: &Argument, part: &FragmentPart) {
     }
     let value = match (args.get(&arg.name), &part.value) {
         (Some(Value::When(old)), Value::When(new)) => Value::When(merge(old, new)),
+        (Some(Value::When(old)), Value::Duration(secs)) if old.in_secs.is_some() => {
+            Value::When(When {
+                in_secs: Some(*secs),
+                ..When::default()
+            })
+        }
         (Some(Value::Duration(old)), Value::Number(n)) => Value::Duration(counted(*n, *old)),
         _ => part.value.clone(),
     };

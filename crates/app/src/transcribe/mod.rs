@@ -180,8 +180,15 @@ fn folder(options: &Transcribe, package: &str) -> anyhow::Result<PathBuf> {
     let folder = store.folder(package);
     if !folder.is_dir() {
         let why = format!("the package `{package}` is not there");
-        let hint =
-            format!("fetch it with `ling models pull {package}`, or name a folder with `--model`");
+        let hint = match package == PACKAGE {
+            true => format!(
+                "fetch it with `ling models pull {package}`, or name a folder with `--model`"
+            ),
+            false => format!(
+                "any words take `ling models pull {package} --unverified --mirror FOLDER`; the English commands of a \
+                 grammar take `--grammar FILE` and `ling models pull {PACKAGE}`"
+            ),
+        };
         return Err(Advice::new(why, hint).into());
     }
     Ok(folder)

@@ -38,7 +38,9 @@ impl Skill for Chat {
                 "emergency" => emergency(call, out),
                 verb @ ("mood" | "who" | "name" | "age" | "maker" | "thanks" | "bye" | "night"
                 | "love" | "praise" | "scold" | "sing" | "bored" | "alive" | "secret"
-                | "understands" | "order" | "back") => out.say(verb, Holes::new()),
+                | "understands" | "order" | "back" | "sad" | "tired") => {
+                    out.say(verb, Holes::new())
+                }
                 verb => return Err(SkillError::Verb(verb.to_owned())),
             }
             Ok(())

@@ -74,6 +74,35 @@ fn never_mind_right_after_an_act_takes_it_back() {
 }
 
 #[test]
+fn puts_right_how_long_until_a_reminder() {
+    let laundry = "remind me in fifteen minutes to bring in the laundry";
+    check_dues(&[laundry], &["Reminder 24 22:15 bring in the laundry"]);
+    for right in [
+        "no, twenty minutes",
+        "make it twenty minutes",
+        "I mean 20 minutes",
+    ] {
+        check_dues(
+            &[laundry, right],
+            &["Reminder 24 22:20 bring in the laundry"],
+        );
+    }
+    let clothes = "十五分钟后提醒我收衣服";
+    for right in ["不对，二十分钟", "不对，我是说二十分钟", "改成二十分钟后"]
+    {
+        check_dues(&[clothes, right], &["Reminder 24 22:20 收衣服"]);
+    }
+    check_dues(
+        &[
+            "打开书房的灯",
+            "remind me in 10 minutes to 收衣服",
+            "不是，半小时",
+        ],
+        &["Reminder 24 22:30 收衣服"],
+    );
+}
+
+#[test]
 fn puts_right_what_was_said() {
     check(&["音量调到百分之三十", "改成百分之四十"], "音量40%。");
     check(
