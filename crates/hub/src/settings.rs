@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 pub use flaws::Flaw;
 pub use zone::{Moved, MovedRow};
 
-use crate::{Config, Hub, config, towns};
+use crate::{Config, Hub, config, engines::sense_voice, towns};
 
 /// Where the overlay is kept.
 const SETTING: &str = "config";
@@ -57,6 +57,7 @@ impl Hub {
         let mut change = change.clone();
         fill_in(&before.house, &mut change);
         let config = changed(&before, &change)?;
+        self.has_what_hears(&before, &config).await?;
         let (from, to) = (&before.house.zone, &config.house.zone);
         let moved = self
             .rezone(zone_of(from), zone_of(to), &config.house.region)
@@ -73,6 +74,23 @@ impl Hub {
             self.events.tell("calendar", None, Value::Null);
         }
         Ok(moved)
+    }
+
+    /// Ling's own recogniser can be chosen once its package is there.
+    async fn has_what_hears(&self, before: &Config, config: &Config) -> Result<(), SettingsError> {
+        let chosen = &config.speech.recogniser;
+        if *chosen == before.speech.recogniser || *chosen != ling_speech::asr::sense_voice::ENGINE {
+            return Ok(());
+        }
+        if self.knows_words().await {
+            return Ok(());
+        }
+        let package = sense_voice::PACKAGE;
+        let message = format!("the package `{package}` is not there");
+        let hint =
+            "fetch it under Voice and models, or with `ling models pull`, and choose it then";
+        let flaw = Flaw::new("speech.recogniser", "package", message, hint);
+        Err(SettingsError::Flaws(vec![flaw]))
     }
 
     /// Towns whose names have these letters, for whoever chooses one.

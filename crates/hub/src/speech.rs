@@ -174,6 +174,14 @@ impl Hub {
     }
 
     /// The packages as the configuration names their folder.
+    /// Whether the package of the recogniser for any words is there.
+    pub(crate) async fn knows_words(&self) -> bool {
+        match self.store() {
+            Ok(store) => self.sense_voice.is_pulled(&store).await,
+            Err(_) => false,
+        }
+    }
+
     fn store(&self) -> Result<Store, SpeechError> {
         let store = Store::of(&self.data, &self.config().models);
         store.map_err(|why| SpeechError::Missing {

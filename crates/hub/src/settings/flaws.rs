@@ -16,7 +16,7 @@ pub struct Flaw {
     /// `section.key`.
     pub field: String,
     /// What is wrong, in a stable word: `type`, `zone`, `choice`, `range`, `needed`, `url`, `tcp`, `folder`, `file`,
-    /// `locked`.
+    /// `locked`, `package`.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,

@@ -77,6 +77,11 @@ async fn what_cannot_be_meant_is_refused_at_its_field() {
     )
     .await;
     check(
+        json!({"speech": {"recogniser": "sense-voice"}}),
+        ("speech.recogniser", "package"),
+    )
+    .await;
+    check(
         json!({"speech": {"recogniser": "wyoming", "recogniser_url": "http://127.0.0.1:1"}}),
         ("speech.recogniser_url", "tcp"),
     )
