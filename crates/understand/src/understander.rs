@@ -21,7 +21,18 @@ const LABEL_MIN: f32 = 0.35;
 const OVERRULE_MIN: f32 = 0.85;
 
 /// How labels of deeds begin that a wrong guess must not do: "don't turn on the light".
-const DEEDS: [&str; 4] = ["iot_", "play_", "audio_", "lists_"];
+const DEEDS: [&str; 10] = [
+    "iot_",
+    "play_",
+    "audio_",
+    "lists_",
+    "note_set",
+    "note_remove",
+    "alarm_remove",
+    "timer_remove",
+    "reminder_remove",
+    "calendar_remove",
+];
 /// Labels of what is set for a time: "don't set an alarm", but "don't let me oversleep".
 const RINGS: [&str; 4] = ["alarm_set", "timer_set", "reminder_set", "calendar_set"];
 

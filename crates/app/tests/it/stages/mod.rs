@@ -84,6 +84,7 @@ async fn what_is_forbidden_or_told_is_not_done() {
     let folder = Folder::new();
     let server = Server::start(&folder.0);
     let client = server.client(&server::token(&folder.0));
+    let mut done = Vec::new();
     for said in [
         "别开灯",
         "不要关厨房的灯",
@@ -97,12 +98,34 @@ async fn what_is_forbidden_or_told_is_not_done() {
         "who told you to close the curtains",
         "turn it up to eleven said nigel",
         "谁让你 close the curtains 的",
+        "don't cancel my alarm",
+        "why did you cancel my alarm",
+        "别取消闹钟",
+        "谁取消了我的闹钟",
+        "don't stop the timer",
+        "could you please not turn off the kitchen light",
+        "I didn't ask you to turn off the light",
+        "我没让你关灯",
+        "why did you turn off the kitchen light",
+        "是谁把卧室灯打开的",
+        "谁开的窗帘",
+        "为什么把空调关了",
+        "who set the thermostat to 28 degrees",
+        "谁把空调调到30度的",
+        "did you turn the volume up",
+        "did you set an alarm for seven",
+        "did you take milk off the shopping list",
+        "别记下我的密码是1234",
+        "别放歌",
     ] {
         let body = json!({ "text": said });
         let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
         let turn = turn.expect("an answer");
-        assert!(turn["intent"].is_null(), "{said}: {}", short(&turn));
+        if !turn["intent"].is_null() {
+            done.push(format!("{said}: {}", short(&turn)));
+        }
     }
+    assert!(done.is_empty(), "{}", done.join("\n"));
 }
 
 #[tokio::test]
