@@ -1,16 +1,11 @@
-use std::{
-    io::{BufRead, Read},
-    path::Path,
-    process::ExitCode,
-    time::Instant,
-};
+use std::{io::Read, path::Path, process::ExitCode, time::Instant};
 
 use anyhow::Context;
 use ling_base::Lang;
 use ling_hub::{Config, Heard, Hub, HubOptions, Said, Traced};
 use serde_json::{Value, json};
 
-use crate::{advice::Advice, cli::Ask, config, place, say};
+use crate::{advice::Advice, cli::Ask, config, input, place, say};
 
 /// The conversation that `ling ask` goes on with.
 const CONVERSATION: &str = "terminal";
@@ -58,8 +53,7 @@ pub async fn run(options: Ask) -> anyhow::Result<ExitCode> {
         return ask(Question::Words(options.text.join(" "))).await;
     }
     let mut code = ExitCode::SUCCESS;
-    for line in std::io::stdin().lock().lines() {
-        let line = line.context("standard input is not UTF-8")?;
+    while let Some(line) = input::said_line()? {
         code = ask(Question::Words(line)).await?;
     }
     Ok(code)

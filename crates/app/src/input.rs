@@ -19,15 +19,20 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The bytes of a file; pipes and devices are read too, up to the limit.
 pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    bytes_up_to(path, FILE_BYTES_MAX)
+}
+
+/// The same with a limit of its own, of whole MiB.
+pub fn bytes_up_to(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     let shown = path.display();
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| {
-        let mut limited = file.take(FILE_BYTES_MAX + 1);
+        let mut limited = file.take(most + 1);
         limited.read_to_end(&mut bytes)
     });
     read.with_context(|| format!("`{shown}` cannot be read"))?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        bail!("`{shown}` has more than {} MiB", FILE_BYTES_MAX >> 20);
+    if bytes.len() as u64 > most {
+        bail!("`{shown}` has more than {} MiB", most >> 20);
     }
     Ok(bytes)
 }
@@ -70,22 +75,10 @@ fn lines(
     let mut all_right = true;
     let mut line = Vec::new();
     for number in 1u64.. {
-        line.clear();
-        let n = input
-            .by_ref()
-            .take(LINE_BYTES_MAX)
-            .read_until(b'\n', &mut line)?;
-        if n == 0 {
-            break;
-        }
-        let is_whole = line.last() == Some(&b'\n') || input.fill_buf()?.is_empty();
-        let said = match is_whole {
-            true => one(&line, number, &mut answer),
-            false => {
-                input.skip_until(b'\n')?;
-                let most = LINE_BYTES_MAX >> 20;
-                Some(Err(format!("the line has more than {most} MiB")))
-            }
+        let said = match next_line(&mut input, &mut line)? {
+            None => break,
+            Some(true) => one(&line, number, &mut answer),
+            Some(false) => Some(Err(too_long())),
         };
         match said {
             None => {}
@@ -97,6 +90,40 @@ fn lines(
         }
     }
     Ok(all_right)
+}
+
+/// Reads the next line into `line`: whether all of it fits, of a longer one the rest is passed over; nothing at the end.
+fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<bool>> {
+    line.clear();
+    let mut limited = input.by_ref().take(LINE_BYTES_MAX);
+    if limited.read_until(b'\n', line)? == 0 {
+        return Ok(None);
+    }
+    let is_whole = line.last() == Some(&b'\n') || input.fill_buf()?.is_empty();
+    if !is_whole {
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(is_whole))
+}
+
+/// The next line of standard input in words, without its end; nothing when no more come. A line that never ends is an
+/// error as soon as it is too long.
+pub fn said_line() -> anyhow::Result<Option<String>> {
+    let mut line = Vec::new();
+    let input = std::io::stdin().lock();
+    let read = input.take(LINE_BYTES_MAX + 1).read_until(b'\n', &mut line);
+    if read.context("standard input cannot be read")? == 0 {
+        return Ok(None);
+    }
+    if line.len() as u64 > LINE_BYTES_MAX {
+        bail!(too_long());
+    }
+    let line = String::from_utf8(line).context("standard input is not UTF-8")?;
+    Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+fn too_long() -> String {
+    format!("the line has more than {} MiB", LINE_BYTES_MAX >> 20)
 }
 
 /// What is answered to one line; nothing where it is empty.

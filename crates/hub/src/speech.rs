@@ -150,18 +150,21 @@ impl Hub {
         if config.speech.recogniser == ENGINE {
             return Ok(Ears::SenseVoice);
         }
-        match Ears::new(&config).await {
-            Err(EarError::Off) if self.sense_voice.is_pulled(&self.store()?).await => {
-                Ok(Ears::SenseVoice)
-            }
-            chosen => {
-                // What is not used keeps no memory.
-                self.sense_voice.forget().await;
-                match (chosen, self.sphinx.attentive().await) {
-                    (Err(EarError::Off), Some(own)) => Ok(Ears::Sphinx(own)),
-                    (chosen, _) => chosen,
-                }
-            }
+        let chosen = Ears::new(&config).await;
+        let is_off = matches!(chosen, Err(EarError::Off));
+        if is_off && self.knows_words().await {
+            return Ok(Ears::SenseVoice);
+        }
+        // What is not used keeps no memory.
+        self.sense_voice.forget().await;
+        match is_off {
+            true => self
+                .sphinx
+                .attentive()
+                .await
+                .map(Ears::Sphinx)
+                .ok_or(EarError::Off),
+            false => chosen,
         }
     }
 
@@ -173,7 +176,6 @@ impl Hub {
         }
     }
 
-    /// The packages as the configuration names their folder.
     /// Whether the package of the recogniser for any words is there.
     pub(crate) async fn knows_words(&self) -> bool {
         match self.store() {
@@ -182,6 +184,7 @@ impl Hub {
         }
     }
 
+    /// The packages as the configuration names their folder.
     fn store(&self) -> Result<Store, SpeechError> {
         let store = Store::of(&self.data, &self.config().models);
         store.map_err(|why| SpeechError::Missing {

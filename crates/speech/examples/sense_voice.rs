@@ -1,21 +1,18 @@
-//! What SenseVoice makes of WAV files, for `tests/peers/graphs`, and how fast it is.
+//! What SenseVoice makes of WAV files, for `tests/peers/graphs`.
 //!
 //!     cargo run --release -p ling-speech --example sense_voice -- hear FOLDER exact|int8|float LANG ITN FILE.wav...
-//!     cargo run --release -p ling-speech --example sense_voice -- speed MODEL.onnx exact|int8|float SECONDS
 //!
 //! `FOLDER` holds the net as `model.onnx` and `tokens.txt`; LANG is `zh`, `en` or `auto`; ITN is `true` or `false`. A line
 //! of JSON a file: the likeliest tokens, the text, and the values of the last layer, which also are written to FILE.f32.
-//! `speed` runs a net of SenseVoice's inputs once to warm up and five times more, on one thread.
 #![expect(
     clippy::disallowed_methods,
     reason = "an example is a program and reads the files it is given"
 )]
 
 use std::path::Path;
-use std::time::Instant;
 
 use ling_base::Lang;
-use ling_nn::{Int8, Net, NetOptions, Tensor};
+use ling_nn::{Int8, NetOptions};
 use ling_speech::asr::sense_voice::{SenseVoice, Wish};
 use ling_speech::{decode, wav};
 
@@ -32,8 +29,7 @@ fn main() {
             let engine = open(Path::new(folder), options(int8));
             files.iter().for_each(|file| hear(&engine, &wish, file));
         }
-        ["speed", file, int8, secs] => speed(file, options(int8), secs.parse().expect("seconds")),
-        _ => panic!("hear or speed; see the top of this file"),
+        _ => panic!("hear; see the top of this file"),
     }
 }
 
@@ -66,46 +62,4 @@ fn hear(engine: &SenseVoice, wish: &Wish, file: &str) {
     let text = heard.alternatives.first().map_or("", |best| &best.text);
     let tokens = engine.tokens(&logits);
     println!("{{\"file\": {file:?}, \"tokens\": {tokens:?}, \"text\": {text:?}}}");
-}
-
-fn speed(file: &str, options: NetOptions, secs: f64) {
-    let began = Instant::now();
-    let onnx = std::fs::read(file).expect("the net can be read");
-    let net = Net::load(onnx, &options).expect("it is a net");
-    let load_s = began.elapsed().as_secs_f64();
-    let n_rows = (secs / 0.06).ceil() as usize;
-    let mut best_s = f64::INFINITY;
-    for _ in 0..6 {
-        let x = (0..n_rows * 560)
-            .map(|at| (at as f32 * 0.37).sin())
-            .collect();
-        let one = |value| Tensor::i32(&[1], vec![value]);
-        let inputs = vec![
-            ("x", Tensor::f32(&[1, n_rows, 560], x)),
-            ("x_length", one(n_rows as i32)),
-            ("language", one(3)),
-            ("text_norm", one(14)),
-        ];
-        let began = Instant::now();
-        net.run(inputs, &["logits"]).expect("the net runs");
-        best_s = best_s.min(began.elapsed().as_secs_f64());
-    }
-    let (now_mb, most_mb) = memory_mb();
-    println!(
-        "{{\"engine\": \"ling\", \"float\": {}, \"load_s\": {load_s:.2}, \"run_s\": {best_s:.4}, \"rtf\": {:.4}, \
-         \"mb\": {now_mb}, \"mb_most\": {most_mb}}}",
-        net.is_float(),
-        best_s / secs
-    );
-}
-
-/// Resident memory now and at the most, in MB, where the system tells.
-fn memory_mb() -> (u64, u64) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let value = |key: &str| {
-        let line = status.lines().find(|line| line.starts_with(key));
-        let kb = line.and_then(|line| line.split_whitespace().nth(1));
-        kb.and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1000
-    };
-    (value("VmRSS:"), value("VmHWM:"))
 }

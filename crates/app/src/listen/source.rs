@@ -8,6 +8,8 @@ use std::{
 use anyhow::Context;
 use ling_speech::{decode, wav::Limits};
 
+use crate::input;
+
 /// Samples at once: 20 ms.
 const PIECE: usize = 320;
 
@@ -25,15 +27,8 @@ impl Source {
         if file == Path::new("-") {
             return Ok(Source::Raw(std::io::stdin().lock()));
         }
-        let shown = file.display();
         let limit = Limits::RECORDING;
-        let size = std::fs::metadata(file).with_context(|| format!("`{shown}` cannot be read"))?;
-        anyhow::ensure!(
-            size.len() <= limit.bytes_max as u64,
-            "`{shown}` has more than {} bytes",
-            limit.bytes_max
-        );
-        let bytes = std::fs::read(file).with_context(|| format!("`{shown}` cannot be read"))?;
+        let bytes = input::bytes_up_to(file, limit.bytes_max as u64)?;
         let samples = decode(&bytes, &limit)?.samples;
         Ok(Source::File { samples, at: 0 })
     }

@@ -122,6 +122,27 @@ async fn a_spoken_turn_is_heard_and_answered() {
     check_spoken(en, "what time is it", ("datetime_query", "en")).await;
 }
 
+/// Ling's own ears are there and not to be used: nobody makes them ready, and nobody waits for them.
+#[tokio::test]
+async fn another_recogniser_goes_first() {
+    let dir = std::env::temp_dir().join(format!("ling-hub-it-{}-other", std::process::id()));
+    let ears = ling_nn::manifest("sphinx-en").expect("it is known");
+    for file in &ears.files {
+        let path = dir.join(&ears.name).join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        let empty = std::fs::File::create(path).expect("it can be made");
+        empty
+            .set_len(file.bytes.expect("it is pinned"))
+            .expect("it can be long");
+    }
+    let mut config = speech("wyoming", &wyoming("what time is it").await);
+    config["models"] = json!({ "dir": dir });
+    let turn = check_spoken(config, "what time is it", ("datetime_query", "en"));
+    let done = tokio::time::timeout(std::time::Duration::from_secs(10), turn).await;
+    std::fs::remove_dir_all(&dir).expect("it is ours");
+    done.expect("nobody waits for ears that are not to hear");
+}
+
 #[tokio::test]
 async fn what_is_said_lasts_as_long_as_its_words() {
     let house = House::new(json!({})).await;
