@@ -1,10 +1,12 @@
 mod models;
+mod ocr;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use models::{Agreed, Models, ModelsWhat, Named};
+pub use ocr::Ocr;
 
 /// The open system behind a bilingual smart speaker.
 #[derive(Parser)]
@@ -75,6 +77,8 @@ pub enum Command {
     Listen(Listen),
     /// Hear commands in sound files.
     Transcribe(Transcribe),
+    /// Read what is written in pictures.
+    Ocr(Ocr),
     /// Measure.
     Bench(Bench),
 }

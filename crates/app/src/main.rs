@@ -14,6 +14,7 @@ mod listen;
 mod memory;
 mod model;
 mod models;
+mod ocr;
 mod pinyin;
 mod place;
 mod say;
@@ -72,6 +73,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Intents(options) => intents::run(options),
             Command::Listen(options) => listen::run(options).await,
             Command::Transcribe(options) => transcribe::run(options),
+            Command::Ocr(options) => ocr::run(options),
             Command::Bench(options) => bench::run(options).await,
         }
     })

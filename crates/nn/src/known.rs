@@ -19,6 +19,7 @@ static TEXTS: &[(&str, &str)] = manifests! {
     "silero-vad"
     "wake-words"
     "cedict"
+    "ocr-zh-en"
     "mobilenet-v2-imagenet"
     "yolox-nano-coco"
     "yunet-face"

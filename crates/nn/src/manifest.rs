@@ -95,6 +95,8 @@ pub enum Kind {
     Vad,
     /// Hears its name.
     WakeWord,
+    /// Reads what is written in a picture.
+    Reader,
     /// Says what a picture shows.
     Tagger,
     /// Finds things in a picture.
@@ -113,6 +115,7 @@ impl Kind {
             Kind::Voice => "voice",
             Kind::Vad => "vad",
             Kind::WakeWord => "wake_word",
+            Kind::Reader => "reader",
             Kind::Tagger => "tagger",
             Kind::Detector => "detector",
             Kind::Faces => "faces",
