@@ -20,7 +20,7 @@ mod when;
 pub use args::Args;
 pub use meaning::{Meaning, Slot, Span, Stage};
 pub use phrasebook::{ArgSpec, ListItem, Phrasebook, Phrases, Sentence};
-pub use reading::{Fragment, FragmentPart, Frame, Reading};
+pub use reading::{Fragment, FragmentPart, Frame, Mood, Reading};
 pub use sound::Pcm;
 pub use value::Value;
 pub use when::{Days, Repeat, When};

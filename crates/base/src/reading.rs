@@ -7,8 +7,21 @@ pub struct Reading {
     pub commands: Vec<Vec<Meaning>>,
     /// What was said when it is no command by itself: "那卧室呢", "eight o'clock".
     pub fragment: Option<Fragment>,
+    /// Why what the sentence names is not to be done, where that is so.
+    pub mood: Option<Mood>,
     /// Why, in short steps for the trace.
     pub steps: Vec<String>,
+}
+
+/// Why a sentence that names a deed is no command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// 别开灯, "don't turn on the light".
+    Forbids,
+    /// It asks about the deed or tells of it: 怎么把灯关掉, "I already turned off the light".
+    Tells,
+    /// The deed is for when something else is so: 下雨就关窗, "if it rains close the window".
+    Waits,
 }
 
 /// Values and names without a verb.

@@ -37,6 +37,7 @@ mod kind;
 mod lattice;
 mod matcher;
 mod meaning;
+mod mood;
 mod names;
 pub mod net;
 mod nfa;

@@ -149,7 +149,7 @@ pub(crate) fn forbids_first(walk: &Walk<'_>, matched: &Match, words: &Words) -> 
             at <= first.from && end.is_some_and(|end| first.from < end)
         };
         let forbids = |at: usize| {
-            let mut words = words.not.iter().chain(&words.not_set);
+            let mut words = words.forbid.iter().chain(&words.tell).chain(&words.not_set);
             words.any(|word| runs_into(at, word))
         };
         starts.into_iter().any(forbids)

@@ -92,6 +92,7 @@ pub(crate) fn understand_how_surely(
     let reading = Reading {
         commands,
         fragment,
+        mood: None,
         steps,
     };
     (reading, if answers { Sureness::Sure } else { sure })

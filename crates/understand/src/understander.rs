@@ -2,16 +2,15 @@
 
 use std::sync::OnceLock;
 
-use ling_base::{Meaning, Phrasebook, Reading, Slot, Stage};
+use ling_base::{Args, Meaning, Mood, Phrasebook, Reading, Slot, Stage};
 
 use crate::bridge::Bridge;
 use crate::error::GrammarError;
 use crate::grammar::{Grammar, Said, Scope};
-use crate::heard::Heard;
 use crate::lattice::Ear;
+use crate::mood::{is_tied, mood};
 use crate::net::{Guess, Net};
 use crate::read::{self, Sureness};
-use crate::words::Words;
 
 /// A sentence that is likelier not for Ling than this is left alone.
 const KNOWN_MIN: f32 = 0.5;
@@ -19,22 +18,6 @@ const KNOWN_MIN: f32 = 0.5;
 const LABEL_MIN: f32 = 0.35;
 /// Where a sentence with free words matches, the net must be so sure to say otherwise.
 const OVERRULE_MIN: f32 = 0.85;
-
-/// How labels of deeds begin that a wrong guess must not do: "don't turn on the light".
-const DEEDS: [&str; 10] = [
-    "iot_",
-    "play_",
-    "audio_",
-    "lists_",
-    "note_set",
-    "note_remove",
-    "alarm_remove",
-    "timer_remove",
-    "reminder_remove",
-    "calendar_remove",
-];
-/// Labels of what is set for a time: "don't set an alarm", but "don't let me oversleep".
-const RINGS: [&str; 4] = ["alarm_set", "timer_set", "reminder_set", "calendar_set"];
 
 /// Transcripts that are tried by sound, at most.
 const BY_SOUND_MAX: usize = 3;
@@ -197,12 +180,13 @@ impl Understander {
         );
         let said_so = reading.commands.first().and_then(|ranked| ranked.first());
         let agrees = said_so.is_some_and(|meaning| meaning.label == label);
-        let words = Words::shared();
-        let is_forbidden = DEEDS.iter().any(|deed| label.starts_with(deed))
-            && has_any(&said.heard, &words.not)
-            || RINGS.contains(&label.as_str()) && has_any(&said.heard, &words.not_set);
+        let mood = mood(&said.heard, &label);
         let is_enough = match sure {
-            _ if is_forbidden => false,
+            // "Turn on the light when I get home" names no light called so.
+            Sureness::Free if mood == Some(Mood::Waits) => {
+                said_so.is_some_and(|meaning| is_tied(&meaning.label))
+            }
+            Sureness::Free if mood.is_some() => false,
             Sureness::Free => {
                 chance.min(guess.known) >= OVERRULE_MIN && !agrees && self.can_say(said_so)
             }
@@ -210,7 +194,7 @@ impl Understander {
             Sureness::None => chance >= LABEL_MIN && guess.known >= KNOWN_MIN,
         };
         let verdict = match (sure, is_enough, agrees) {
-            _ if is_forbidden => "told not to, or told of it: nothing is done",
+            _ if mood.is_some() => "told not to, told of it, or for later: nothing is done",
             (Sureness::Free, true, _) => "overrules a sentence with free words",
             (Sureness::Free, false, true) => "agrees with the sentence",
             (Sureness::Free, false, false) => "not sure enough to overrule the sentence",
@@ -230,7 +214,12 @@ impl Understander {
             span: slot.span,
             value: None,
         });
-        let meaning = self.meaning_of(said, &label, slots.collect(), chance);
+        let mut meaning = self.meaning_of(said, &label, slots.collect(), chance);
+        reading.mood = mood;
+        if mood.is_some() {
+            (meaning.intent, meaning.args) = (String::new(), Args::new());
+            return Some(meaning);
+        }
         let skill = |meaning: &Meaning| meaning.intent.split('.').next().map(str::to_owned);
         let said_so = reading
             .commands
@@ -249,14 +238,4 @@ impl Understander {
         debug_assert_eq!(meaning.stage, Stage::Model);
         Some(meaning)
     }
-}
-
-/// Whether any of `words` stands in a text.
-fn has_any(heard: &Heard<'_>, words: &[Vec<char>]) -> bool {
-    let here = |at: usize| {
-        words
-            .iter()
-            .any(|word| heard.after_words(at, word).is_some())
-    };
-    (0..heard.len()).any(here)
 }

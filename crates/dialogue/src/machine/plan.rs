@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::ZonedDateTime;
-use ling_base::{Args, Lang, Meaning, Reading, Stage, Value};
+use ling_base::{Args, Lang, Meaning, Mood, Reading, Stage, Value};
 use ling_text::Holes;
 
 use super::{Amends, Effect, Heard, Planned, Running, State, Turn, Why};
@@ -89,6 +89,9 @@ impl Turn {
             } else {
                 plan
             };
+        }
+        if let Some(mood) = reading.mood {
+            return self.plan_nothing_done(now, heard, mood, best, lang);
         }
         let is_guess = best
             .first()
@@ -271,6 +274,28 @@ impl Turn {
         let reply = self.talk("mean", holes(), guess.lang, now);
         let why = "not sure enough to act; asks";
         Some(self.say(heard, reply, Stage::Clarify, vec![guess.clone()], why))
+    }
+
+    /// What was named is not to be done, and the answer says so. What asks or tells is for others to answer.
+    fn plan_nothing_done(
+        &mut self,
+        now: &ZonedDateTime,
+        heard: &Heard,
+        mood: Mood,
+        meanings: Vec<Meaning>,
+        lang: Lang,
+    ) -> Plan {
+        let key = match mood {
+            Mood::Forbids => "left_alone",
+            Mood::Waits => "no_waiting",
+            Mood::Tells => {
+                let plan = self.plan_nothing(now, heard);
+                return Plan { meanings, ..plan };
+            }
+        };
+        let reply = self.talk(key, Holes::new(), lang, now);
+        let why = "it names something that is not to be done now";
+        self.say(heard, reply, Stage::Model, meanings, why)
     }
 
     fn plan_nothing(&mut self, now: &ZonedDateTime, heard: &Heard) -> Plan {

@@ -19,7 +19,10 @@ struct File {
     join: Vec<String>,
     article: Vec<String>,
     it: Vec<String>,
-    not: Vec<String>,
+    forbid: Vec<String>,
+    tell: Vec<String>,
+    asks: Vec<String>,
+    wait: Vec<String>,
     not_set: Vec<String>,
     home: Vec<String>,
     slip: Vec<String>,
@@ -80,7 +83,10 @@ pub(crate) struct Words {
     pub join: Vec<Vec<char>>,
     pub article: Vec<Vec<char>>,
     pub it: Vec<Vec<char>>,
-    pub not: Vec<Vec<char>>,
+    pub forbid: Vec<Vec<char>>,
+    pub tell: Vec<Vec<char>>,
+    pub asks: Vec<Vec<char>>,
+    pub wait: Vec<Vec<char>>,
     pub not_set: Vec<Vec<char>>,
     pub home: Vec<Vec<char>>,
     pub slip: Vec<Vec<char>>,
@@ -122,7 +128,10 @@ impl Words {
             add(&mut words.join, &file.join);
             add(&mut words.article, &file.article);
             add(&mut words.it, &file.it);
-            add(&mut words.not, &file.not);
+            add(&mut words.forbid, &file.forbid);
+            add(&mut words.tell, &file.tell);
+            add(&mut words.asks, &file.asks);
+            add(&mut words.wait, &file.wait);
             add(&mut words.not_set, &file.not_set);
             add(&mut words.home, &file.home);
             add(&mut words.slip, &file.slip);

@@ -117,6 +117,19 @@ async fn what_is_forbidden_or_told_is_not_done() {
         "did you take milk off the shopping list",
         "别记下我的密码是1234",
         "别放歌",
+        "how do I turn off the bedroom light",
+        "what happens if I turn off the light",
+        "if I turn off the light will the baby wake up",
+        "can I turn on the light now",
+        "nobody turn off the light",
+        "no one should turn off the light",
+        "I was going to turn off the light",
+        "怎么把灯关掉",
+        "我已经把灯关了",
+        "不用关灯",
+        "我该不该关灯",
+        "你敢关灯",
+        "怎么把 bedroom light 关掉",
     ] {
         let body = json!({ "text": said });
         let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
@@ -126,6 +139,38 @@ async fn what_is_forbidden_or_told_is_not_done() {
         }
     }
     assert!(done.is_empty(), "{}", done.join("\n"));
+}
+
+/// What is to be done when something else is so, and what is so already, in each language and in both.
+#[tokio::test]
+async fn what_waits_for_something_is_told_of() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.0);
+    let client = server.client(&server::token(&folder.0));
+    let mut wrong = Vec::new();
+    for (said, starts) in [
+        ("if it rains close the curtains", "I cannot wait"),
+        ("unless it rains open the curtains", "I cannot wait"),
+        ("turn on the lights when I get home", "I cannot wait"),
+        ("when it gets dark turn on the lights", "I cannot wait"),
+        ("下雨就关窗帘", "我还不会等"),
+        ("等我回来再开灯", "我还不会等"),
+        ("等我回来再开 bedroom light", "我还不会等"),
+        ("don't turn on the kitchen light", "Okay, I am leaving"),
+        ("别关卧室的灯", "好的，我不动"),
+        ("天黑了，开客厅的灯", "好"),
+        ("would you mind turning off the light", "I turned off"),
+        ("turn on the bedroom light if you can", "I turned on"),
+    ] {
+        let body = json!({ "text": said, "conversation": said });
+        let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
+        let turn = turn.expect("an answer");
+        let say = turn["reply"]["say"].as_str().unwrap_or_default();
+        if !say.starts_with(starts) {
+            wrong.push(format!("{said}: {}", short(&turn)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[tokio::test]
