@@ -1,4 +1,4 @@
-//! From pixels to words: what is written in a picture, and where.
+//! From pixels to words: what is written in a picture, what it shows, and where.
 //!
 //! A picture comes as the bytes of a file; the crate reads no file, keeps no picture, and never asks
 //! the network. Start with [`Picture`], then [`Ocr`](ocr::Ocr):
@@ -10,10 +10,17 @@
 //! assert_eq!(error.code(), "kind");
 //! ```
 
+mod boxes;
 mod error;
+pub mod faces;
+mod feed;
 pub mod geometry;
+pub mod objects;
 pub mod ocr;
 mod picture;
+pub mod tags;
+mod words;
 
+pub use boxes::Area;
 pub use error::VisionError;
 pub use picture::{BYTES_MAX, Format, PIXELS_MAX, Picture, SIDE_MAX};

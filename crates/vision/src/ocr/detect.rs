@@ -1,7 +1,11 @@
-use ling_nn::{Net, NetOptions, Tensor, Values};
+use ling_nn::{Net, NetOptions};
 
 use super::regions::{self, Heat};
-use crate::{Picture, VisionError, geometry::Quad};
+use crate::{
+    Picture, VisionError,
+    feed::{Eye, SIGNED_BGR},
+    geometry::Quad,
+};
 
 /// The net's name in errors.
 const MODEL: &str = "det.onnx";
@@ -19,16 +23,15 @@ const LOW: usize = 30;
 /// Finds where text is.
 #[derive(Debug)]
 pub(super) struct Detector {
-    net: Net,
-    input: String,
-    output: String,
+    eye: Eye,
 }
 
 impl Detector {
     pub(super) fn load(onnx: Vec<u8>, options: &NetOptions) -> Result<Detector, VisionError> {
         let net = Net::load(onnx, options).map_err(VisionError::model(MODEL))?;
-        let (input, output) = names(&net, MODEL)?;
-        Ok(Detector { net, input, output })
+        Ok(Detector {
+            eye: Eye { net, file: MODEL },
+        })
     }
 
     /// Boxes around lines, in the pixels of `picture`.
@@ -37,10 +40,15 @@ impl Detector {
         let banded = (band > 0).then(|| with_bands(picture, band));
         let seen = banded.as_ref().unwrap_or(picture);
         let (width, height) = input_size(seen.width(), seen.height());
-        let input = (&*self.input, planes(seen, width, height));
-        let found = self.net.run(vec![input], &[&self.output]);
-        let found = found.map_err(VisionError::model(MODEL))?;
-        let heat = Heat::of(found.into_iter().next(), width, height, MODEL)?;
+        let size = [width, height];
+        let input = SIGNED_BGR.tensor(seen, size, size, 0.0);
+        let found = self.eye.look(input, &[self.eye.output()?])?;
+        let found = found.into_iter().next();
+        let heat = Heat {
+            width,
+            height,
+            values: self.eye.floats(found, &[1, 1, height, width])?,
+        };
         let quads = regions::quads(&heat, seen.width(), seen.height());
         let lifted = quads.into_iter().filter_map(|mut quad| {
             let (top, bottom) = (band as f32, (band + picture.height() - 1) as f32);
@@ -51,16 +59,6 @@ impl Detector {
         });
         Ok(lifted.collect())
     }
-}
-
-/// What goes into a net and what comes out.
-pub(super) fn names(net: &Net, model: &'static str) -> Result<(String, String), VisionError> {
-    let names = net.inputs().next().zip(net.outputs().next());
-    let names = names.map(|(input, output)| (input.to_owned(), output.to_owned()));
-    names.ok_or_else(|| VisionError::Model {
-        model,
-        why: "it has no input or no output".to_owned(),
-    })
 }
 
 /// The size at which a picture is looked at.
@@ -91,52 +89,6 @@ fn with_bands(picture: &Picture, band: usize) -> Picture {
     Picture::new(picture.width(), height, pixels).expect("rows were added to a whole picture")
 }
 
-/// The picture as the nets were trained on it: planes of blue, green and red from -1 to 1.
-pub(super) fn planes(picture: &Picture, width: usize, height: usize) -> Tensor {
-    let mut values = vec![0.0; 3 * width * height];
-    fill(picture, [width, height], width, &mut values);
-    Tensor::f32(&[1, 3, height, width], values)
-}
-
-/// Writes the picture, `size` large, into planes whose rows are `stride` long.
-pub(super) fn fill(picture: &Picture, size: [usize; 2], stride: usize, planes: &mut [f32]) {
-    let [width, height] = size;
-    let plane = stride * height;
-    picture.each_row_at(width, height, |y, row| {
-        for (c, planes) in planes.chunks_exact_mut(plane).enumerate() {
-            let out = &mut planes[y * stride..y * stride + width];
-            let values = row[2 - c..].iter().step_by(3);
-            out.iter_mut()
-                .zip(values)
-                .for_each(|(out, value)| *out = value / 127.5 - 1.0);
-        }
-    });
-}
-
-impl Heat {
-    fn of(
-        tensor: Option<Tensor>,
-        width: usize,
-        height: usize,
-        model: &'static str,
-    ) -> Result<Heat, VisionError> {
-        match tensor {
-            Some(Tensor {
-                values: Values::F32(values),
-                shape,
-            }) if shape == [1, 1, height, width] => Ok(Heat {
-                width,
-                height,
-                values,
-            }),
-            other => Err(VisionError::Model {
-                model,
-                why: format!("it gave {:?}", other.map(|tensor| tensor.shape)),
-            }),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,14 +106,6 @@ mod tests {
         check((10, 10), (736, 736));
         check((1, 2000), (32, 960));
         check((1200, 900), (960, 704));
-    }
-
-    #[test]
-    fn planes_are_blue_green_red() {
-        let picture = Picture::new(2, 1, vec![255, 0, 0, 0, 255, 255]).unwrap();
-        let tensor = planes(&picture, 2, 1);
-        let expect = vec![-1.0, 1.0, -1.0, 1.0, 1.0, -1.0];
-        assert_eq!(tensor, Tensor::f32(&[1, 3, 1, 2], expect));
     }
 
     #[test]

@@ -36,6 +36,8 @@ const SURE: f32 = 0.9;
 const BETTER_BY: f32 = 0.02;
 /// So much less sure may a line be when it is turned as the others are.
 const OUTVOTED_BY: f32 = 0.15;
+/// However sure, so few letters do not stand against all others: "x6" and "9x" read as well.
+const OUTVOTED_LETTERS: usize = 4;
 /// What is read with less is no text.
 const CONFIDENCE_MIN: f32 = 0.5;
 
@@ -151,7 +153,8 @@ impl Ocr {
                     Some(turned) => turned,
                     None => self.read_line(picture, &draft.quad.turned(2))?,
                 };
-                let is_fair = turned.confidence + OUTVOTED_BY >= draft.reading.confidence;
+                let is_fair = turned.confidence + OUTVOTED_BY >= draft.reading.confidence
+                    || draft.reading.letters.len() <= OUTVOTED_LETTERS;
                 if is_fair && turned.confidence >= CONFIDENCE_MIN {
                     draft.turn(turned);
                 }

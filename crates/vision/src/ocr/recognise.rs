@@ -1,7 +1,9 @@
-use ling_nn::{Net, NetOptions, Tensor, Values};
+use ling_nn::{Net, NetOptions};
 
-use super::detect::{fill, names};
-use crate::{Picture, VisionError};
+use crate::{
+    Picture, VisionError,
+    feed::{Eye, SIGNED_BGR},
+};
 
 /// The net's name in errors.
 const MODEL: &str = "rec.onnx";
@@ -34,9 +36,7 @@ pub(super) struct Reading {
 /// Reads one line.
 #[derive(Debug)]
 pub(super) struct Recogniser {
-    net: Net,
-    input: String,
-    output: String,
+    eye: Eye,
     /// What each class stands for; the first is "nothing".
     classes: Vec<String>,
 }
@@ -44,7 +44,6 @@ pub(super) struct Recogniser {
 impl Recogniser {
     pub(super) fn load(onnx: Vec<u8>, options: &NetOptions) -> Result<Recogniser, VisionError> {
         let net = Net::load(onnx, options).map_err(VisionError::model(MODEL))?;
-        let (input, output) = names(&net, MODEL)?;
         let entries = net.metadata(DICTIONARY).ok_or_else(|| VisionError::Model {
             model: MODEL,
             why: format!("it has no `{DICTIONARY}`"),
@@ -56,9 +55,7 @@ impl Recogniser {
             .chain([" ".to_owned()]);
         Ok(Recogniser {
             classes: classes.collect(),
-            net,
-            input,
-            output,
+            eye: Eye { net, file: MODEL },
         })
     }
 
@@ -66,25 +63,12 @@ impl Recogniser {
         let width = (HEIGHT * line.width()).div_ceil(line.height());
         let width = width.clamp(1, WIDTH_MAX);
         let padded = width.next_multiple_of(WIDTH_STEP);
-        let mut values = vec![0.0; 3 * HEIGHT * padded];
-        fill(line, [width, HEIGHT], padded, &mut values);
-        let input = Tensor::f32(&[1, 3, HEIGHT, padded], values);
-        let found = self.net.run(vec![(&self.input, input)], &[&self.output]);
-        let found = found.map_err(VisionError::model(MODEL))?;
-        let n_classes = self.classes.len();
-        match found.into_iter().next() {
-            Some(Tensor {
-                values: Values::F32(values),
-                shape,
-            }) if shape.len() == 3 && shape[2] == n_classes => {
-                let share = padded as f32 / width as f32;
-                Ok(decode(&values, &self.classes, share))
-            }
-            other => Err(VisionError::Model {
-                model: MODEL,
-                why: format!("it gave {:?}", other.map(|tensor| tensor.shape)),
-            }),
-        }
+        let input = SIGNED_BGR.tensor(line, [width, HEIGHT], [padded, HEIGHT], 0.0);
+        let found = self.eye.look(input, &[self.eye.output()?])?;
+        let shape = [1, 0, self.classes.len()];
+        let values = self.eye.floats(found.into_iter().next(), &shape)?;
+        let share = padded as f32 / width as f32;
+        Ok(decode(&values, &self.classes, share))
     }
 }
 
