@@ -90,6 +90,33 @@ pub async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> 
 }
 
 impl Answerer {
+    /// Hears a sound file, without doing anything about it.
+    pub async fn hear(&self, sound: Vec<u8>) -> anyhow::Result<Heard> {
+        match self {
+            Answerer::Here(hub) => Ok(hub.hear(sound, None).await?),
+            Answerer::Server { address, token } => {
+                let client = reqwest::Client::builder().no_proxy().build()?;
+                let request = client.post(format!("{address}/v1/hear"));
+                let kind = (reqwest::header::CONTENT_TYPE, "audio/x-any");
+                let request = request.header(kind.0, kind.1).body(sound);
+                let sent = request.bearer_auth(token).send();
+                let answer = sent.await.context("the server does not answer")?;
+                let told = told(
+                    answer
+                        .json()
+                        .await
+                        .context("the server's answer is no JSON")?,
+                )?;
+                Ok(Heard {
+                    text: told["text"].as_str().unwrap_or_default().to_owned(),
+                    lang: told["lang"].as_str().and_then(Lang::from_tag),
+                    note: told["note"].as_str().unwrap_or_default().to_owned(),
+                    missed: told["missed"] == true,
+                })
+            }
+        }
+    }
+
     /// The whole turn as JSON.
     pub async fn ask(&self, question: Question, lang: Option<Lang>) -> anyhow::Result<Value> {
         match self {
@@ -155,7 +182,8 @@ async fn here(hub: &Hub, question: Question, lang: Option<Lang>) -> anyhow::Resu
     Ok(hub.turn(said).await.json())
 }
 
-fn told(answer: Value) -> anyhow::Result<Value> {
+/// An answer, or the error that it is.
+pub fn told(answer: Value) -> anyhow::Result<Value> {
     let error = &answer["error"];
     let Some(message) = error["message"].as_str() else {
         return Ok(answer);

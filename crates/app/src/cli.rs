@@ -385,13 +385,16 @@ pub struct Listen {
     /// microWakeWord.
     #[arg(long, value_name = "WORD")]
     pub wake: Option<String>,
+    /// Write what the loudspeaker plays meanwhile into this file, as WAV.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// A server to talk to [default: the one of the data folder, or none].
     #[arg(long, value_name = "ADDRESS", conflicts_with = "data")]
     pub url: Option<String>,
     /// A key for that server.
     #[arg(long, env = "LING_TOKEN", hide_env_values = true, requires = "url")]
     pub token: Option<String>,
-    /// Print each turn as a JSON object.
+    /// Print each turn as a JSON object, and what happens to its answer (`event`: spoken, barge_in, resumed).
     #[arg(long)]
     pub json: bool,
 }

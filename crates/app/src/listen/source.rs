@@ -11,7 +11,7 @@ use ling_speech::{decode, wav::Limits};
 use crate::input;
 
 /// Samples at once: 20 ms.
-const PIECE: usize = 320;
+pub const PIECE: usize = 320;
 
 /// Sound, piece by piece.
 pub enum Source {

@@ -10,4 +10,5 @@ mod once;
 mod server;
 mod spoken;
 mod stages;
+mod talk;
 mod whole;

@@ -8,6 +8,7 @@ mod console;
 pub(crate) mod door;
 mod dues;
 mod events;
+mod hear;
 mod home;
 mod house;
 mod keys;
@@ -46,6 +47,7 @@ const BODY_BYTES_MAX: usize = 12 << 20;
 pub fn router(hub: Hub) -> Router {
     let inside = Router::new()
         .route("/v1/turns", post(turns::post))
+        .route("/v1/hear", post(hear::hear))
         .route("/v1/say", get(say::say))
         .route("/v1/events", get(events::listen))
         .route("/v1/music", get(music::list))

@@ -214,6 +214,24 @@ async fn a_recogniser_chosen_in_the_settings_hears_at_once() {
 }
 
 #[tokio::test]
+async fn sound_is_heard_and_nothing_done() {
+    let house = House::new(speech("wyoming", &wyoming("打开客厅的灯").await)).await;
+    let Some(sound) = say(&house, "turn on the light").await else {
+        return;
+    };
+    let check = async |query: &str, body: Vec<u8>, expect: (u16, &str)| {
+        let (status, heard) = answer(house.post(&format!("/v1/hear{query}")).body(body)).await;
+        let got = heard["text"].as_str().or(heard["error"]["code"].as_str());
+        assert_eq!((status, got), (expect.0, Some(expect.1)), "{heard}");
+    };
+    check("", sound.clone(), (200, "打开客厅的灯")).await;
+    check("?lang=fr", sound, (400, "lang")).await;
+    check("", b"no sound".to_vec(), (400, "not_sound")).await;
+    let (_, kept) = answer(house.get("/v1/turns")).await;
+    assert_eq!(kept["turns"], json!([]));
+}
+
+#[tokio::test]
 async fn silence_is_answered_as_not_heard() {
     let house = House::new(speech("wyoming", &wyoming("never asked").await)).await;
     let silence = wav::write(&Pcm {

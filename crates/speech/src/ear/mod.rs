@@ -15,6 +15,13 @@ use crate::{
 /// Sound from before somebody was noticed that belongs to the utterance: detectors are late by a consonant.
 const BEFORE_MS: usize = 300;
 
+/// A wake word is recognised 50 to 250 ms after its end, and who goes on without a pause has begun by then. Sound that
+/// recent belongs to what follows.
+const WAKE_LATE_MS: u64 = 200;
+
+/// So much of it is looked at for a voice: not more, for it might be the end of the wake word's.
+const WAKE_VOICE_MS: u64 = 100;
+
 /// Silence that ends words that are a whole command.
 const TAIL_WHOLE_MS: u32 = 450;
 
@@ -57,10 +64,13 @@ pub enum Notice {
 pub struct Ear {
     wake: Option<Box<dyn WakeWord>>,
     is_awake: bool,
+    /// Ling speaks.
+    is_answering: bool,
     end: Endpointer,
     speaks: bool,
     /// The sound before the next.
     before: VecDeque<f32>,
+    n_samples: u64,
 }
 
 impl Ear {
@@ -68,10 +78,12 @@ impl Ear {
     pub fn new(vad: Box<dyn Vad>, wake: Option<Box<dyn WakeWord>>) -> Ear {
         Ear {
             is_awake: wake.is_none(),
+            is_answering: false,
             wake,
             end: Endpointer::new(vad, EndpointOptions::COMMAND),
             speaks: false,
             before: VecDeque::new(),
+            n_samples: 0,
         }
     }
 
@@ -89,20 +101,34 @@ impl Ear {
         self.is_awake = true;
     }
 
+    /// Whether Ling speaks now: who interrupts needs no wake word, and nobody has to say anything before the end.
+    pub fn answering(&mut self, is_answering: bool) {
+        if self.is_answering && !is_answering && !self.speaks {
+            self.end.reset();
+        }
+        self.is_answering = is_answering;
+    }
+
+    /// Whether somebody is speaking to Ling.
+    pub fn hears(&self) -> bool {
+        self.speaks
+    }
+
     /// Adds sound: mono, [`RATE_HZ`], in [-1, 1]; 10 to 100 ms at once.
     pub fn push(&mut self, samples: &[f32]) -> Vec<Notice> {
         let mut notices = Vec::new();
-        if self.is_awake {
-            self.listen(samples, &mut notices);
-        } else if let Some(woken) = self.wake.as_mut().and_then(|wake| wake.push(samples)) {
-            self.is_awake = true;
-            self.end.reset();
-            // The wake word is no part of what follows.
-            self.before.clear();
-            notices.push(Notice::Woken(woken));
-            return notices;
+        self.n_samples += samples.len() as u64;
+        let woken = self.wake.as_mut().and_then(|wake| wake.push(samples));
+        let listens = self.is_awake || self.is_answering || self.speaks;
+        match woken {
+            Some(woken) => self.wake_up(woken, samples, &mut notices),
+            None => {
+                if listens {
+                    self.listen(samples, &mut notices);
+                }
+                self.keep(samples);
+            }
         }
-        self.keep(samples);
         notices
     }
 
@@ -111,6 +137,27 @@ impl Ear {
         let spoke = std::mem::take(&mut self.speaks);
         self.end.reset();
         spoke.then_some(Notice::Ended)
+    }
+
+    /// What was said up to the wake word is forgotten, and the word with it; what follows has perhaps begun already.
+    fn wake_up(&mut self, woken: Woken, samples: &[f32], notices: &mut Vec<Notice>) {
+        self.is_awake = true;
+        self.speaks = false;
+        self.end.reset();
+        self.words_are(Words::Unknown);
+        let since = |late_ms: u64| {
+            let n = self.n_samples.saturating_sub(woken.at) + ms(late_ms);
+            usize::try_from(n).unwrap_or(usize::MAX)
+        };
+        let (n_late, n_voice) = (since(WAKE_LATE_MS), since(WAKE_VOICE_MS));
+        notices.push(Notice::Woken(woken));
+        self.before.extend(samples);
+        self.before
+            .drain(..self.before.len().saturating_sub(n_late));
+        let n_before = self.before.len().saturating_sub(n_voice);
+        let voice: Vec<f32> = self.before.drain(n_before..).collect();
+        self.listen(&voice, notices);
+        self.before.extend(voice);
     }
 
     fn listen(&mut self, samples: &[f32], notices: &mut Vec<Notice>) {
@@ -129,12 +176,14 @@ impl Ear {
             Some(Heard::Nothing) => Notice::Nothing,
             Some(Heard::Began { .. }) | None => return,
         };
+        self.end.reset();
+        if last == Notice::Nothing && self.is_answering {
+            return;
+        }
         notices.push(last);
         self.speaks = false;
         self.is_awake = self.wake.is_none();
-        self.end.reset();
         self.words_are(Words::Unknown);
-        self.wake.iter_mut().for_each(|wake| wake.reset());
     }
 
     fn began_and_ended(&self, heard: Option<Heard>) -> bool {
@@ -147,6 +196,10 @@ impl Ear {
         let over = self.before.len().saturating_sub(most);
         self.before.drain(..over);
     }
+}
+
+fn ms(ms: u64) -> u64 {
+    ms * u64::from(RATE_HZ) / 1000
 }
 
 #[cfg(test)]
@@ -179,15 +232,20 @@ mod tests {
         }
     }
 
-    /// Wakes at a sample of 9.
-    struct Nine(u64);
+    /// Wakes 100 ms after a sample of 9.
+    #[derive(Default)]
+    struct Nine {
+        at: u64,
+        is_said: bool,
+    }
 
     impl WakeWord for Nine {
         fn push(&mut self, samples: &[f32]) -> Option<Woken> {
-            self.0 += samples.len() as u64;
-            samples.contains(&9.0).then(|| Woken {
+            self.at += samples.len() as u64;
+            let was_said = std::mem::replace(&mut self.is_said, samples.contains(&9.0));
+            was_said.then(|| Woken {
                 word: "nine".into(),
-                at: self.0,
+                at: self.at,
                 score: 1.0,
             })
         }
@@ -196,10 +254,10 @@ mod tests {
     }
 
     /// Plays 100 ms a letter: `.` silence, `a` speech, `w` the wake word. `W` and `O` say that the words are whole
-    /// or open, `!` that the answer was a question. What is noticed stands behind the letter after which it was; sound
+    /// or open, `!` that the answer was a question, `(` and `)` that Ling begins and ends to speak. What is noticed stands behind the letter after which it was; sound
     /// is told by its length in ms.
     fn check(wake: bool, played: &str, expect: &str) {
-        let wake = wake.then(|| Box::new(Nine(0)) as Box<dyn WakeWord>);
+        let wake = wake.then(|| Box::new(Nine::default()) as Box<dyn WakeWord>);
         let mut ear = Ear::new(Box::new(Loud::default()), wake);
         let (mut told, mut sound, mut at) = (Vec::new(), 0, 0);
         for letter in played.chars() {
@@ -216,6 +274,10 @@ mod tests {
                     ear.stay_awake();
                     continue;
                 }
+                '(' | ')' => {
+                    ear.answering(letter == '(');
+                    continue;
+                }
                 '.' => 0.0,
                 'a' => 1.0,
                 _ => 9.0,
@@ -225,7 +287,10 @@ mod tests {
                 match notice {
                     Notice::Sound(samples) => sound += samples.len() / 16,
                     Notice::Woken(woken) => told.push(format!("{at} {}", woken.word)),
-                    Notice::Began => told.push(format!("{at} began")),
+                    Notice::Began => {
+                        told.push(format!("{at} began"));
+                        sound = 0;
+                    }
                     Notice::Ended => {
                         told.push(format!("{at} ended {}", std::mem::take(&mut sound)))
                     }
@@ -268,13 +333,52 @@ mod tests {
         check(true, "aaaa.........", "");
         check(
             true,
-            "aaw.aa.........aa....",
-            "3 nine, 5 began, 14 ended 1100",
+            "aaw...aa.........aa....",
+            "4 nine, 7 began, 16 ended 1300",
         );
         check(
             true,
-            "aawaa........!..aa..........",
-            "3 nine, 4 began, 13 ended 1000, 16 began, 25 ended 1300",
+            "aaw...aa........!..aa..........",
+            "4 nine, 7 began, 16 ended 1300, 19 began, 28 ended 1300",
         );
+        check(true, &format!("w{}", ".".repeat(99)), "2 nine, 61 nothing");
+    }
+
+    #[test]
+    fn what_follows_a_wake_word_without_a_pause_is_whole() {
+        // The sound begins where the word ends.
+        check(true, "aawaaa..........", "4 nine, 4 began, 14 ended 1200");
+        check(true, "w.aaa..........", "2 nine, 3 began, 13 ended 1300");
+        // Its own end is not taken for a voice.
+        check(true, "aaw.............", "4 nine");
+    }
+
+    #[test]
+    fn a_wake_word_begins_anew() {
+        check(
+            true,
+            "w..aaaaw..aa........",
+            "2 nine, 4 began, 9 nine, 11 began, 20 ended 1300",
+        );
+        check(
+            true,
+            "w.aaaawaa.........",
+            "2 nine, 3 began, 8 nine, 8 began, 17 ended 1100",
+        );
+    }
+
+    #[test]
+    fn who_interrupts_needs_no_wake_word() {
+        check(
+            true,
+            "..aa.......(..aa.........)..aa.....",
+            "14 began, 23 ended 1300",
+        );
+        // Who begins before the end is heard to theirs.
+        check(true, "(..aa)aa.........aa", "3 began, 14 ended 1400");
+        // Nobody has to say anything while Ling speaks, and then there is time.
+        let asked = format!("({}!){}", ".".repeat(90), ".".repeat(70));
+        check(true, &asked, "150 nothing");
+        check(true, "!(...).aa.........", "5 began, 14 ended 1200");
     }
 }

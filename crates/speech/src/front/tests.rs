@@ -82,10 +82,24 @@ fn a_person_is_left() {
 }
 
 #[test]
+fn a_person_in_headphones_is_left() {
+    let played = babble(1, 8 * SECOND, 0.5);
+    let person = babble(2, 8 * SECOND, 0.2);
+    let mut mic = vec![0.0; 8 * SECOND];
+    mic[2 * SECOND..].copy_from_slice(&person[2 * SECOND..]);
+    let clean = Front::new(FrontOptions::default()).push(&mic, &played);
+    for second in 2..8 {
+        let range = second * SECOND..(second + 1) * SECOND;
+        let lost = decibels(power(&person[range.clone()]) / power(&clean[range]));
+        assert!(lost.abs() < 1.0, "in second {second}: {lost} dB");
+    }
+}
+
+#[test]
 fn odd_sound_gives_numbers() {
     for odd in [f32::NAN, f32::INFINITY, -1e30, 9.0] {
         let clean = Front::new(FrontOptions::default()).push(&[odd; 1_600], &[odd; 3_200]);
-        assert_eq!(clean.len(), 1_600);
+        assert_eq!(clean.len(), 1_600, "{odd}");
         assert!(
             clean.iter().all(|x| x.is_finite() && x.abs() <= 1.0),
             "{odd}"
