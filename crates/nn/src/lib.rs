@@ -21,6 +21,6 @@ pub use known::{all, manifest};
 pub use manifest::{
     Card, FileSpec, Kind, LIMIT_BYTES, Manifest, ManifestError, SelfTest, Source, Wheel,
 };
-pub use net::{Int8, Net, NetError, NetOptions, Tensor, Values};
+pub use net::{Input, Int8, Net, NetError, NetOptions, Tensor, Values};
 pub use package::{PULLED_FILE, Package, PackageError, Pulled, plain_file};
 pub use sha::{Hasher, Sha};

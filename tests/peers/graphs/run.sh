@@ -12,6 +12,10 @@ say "SenseVoice: $(nproc) processors, $(grep -o -m1 -w avx512_vnni /proc/cpuinfo
 program=$CARGO_TARGET_DIR/debug/examples/sense_voice
 check() { "$VENV/bin/python" tests/peers/graphs/sense_voice.py "$1" crates/speech/tests/data/sense_voice --sounds "$2"; }
 check "$program" "${LING_SOUNDS:-100}"
+cargo build --locked -p ling-speech --example zipformer
+say "Zipformer"
+"$VENV/bin/python" tests/peers/graphs/zipformer.py "$CARGO_TARGET_DIR/debug/examples/zipformer" \
+    crates/speech/tests/data/zipformer --sounds "${LING_SOUNDS:-100}"
 
 # Processors whose 8-bit sums saturate (AVX2), and without either. The emulator knows no AVX-512.
 [ "$(uname -m)" = x86_64 ] || exit 0

@@ -9,7 +9,9 @@ use std::{
     sync::Arc,
 };
 
-use rten::{Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten::{
+    DataType, Dimension, Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueType,
+};
 use rten_gemm::GemmExecutor;
 use rten_tensor::{AsView as _, Layout as _, Tensor as RtenTensor};
 
@@ -81,6 +83,15 @@ impl Tensor {
         let values = Values::I32(values);
         Tensor { shape, values }
     }
+}
+
+/// What a net takes under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Length of each axis, where the file fixes it.
+    pub shape: Vec<Option<usize>>,
+    /// Whether it takes whole numbers.
+    pub is_whole: bool,
 }
 
 /// A loaded net. It may be run from several threads at once, and gives the same numbers each time.
@@ -155,6 +166,21 @@ impl Net {
     fn names<'a>(&'a self, ids: &'a [NodeId]) -> impl Iterator<Item = &'a str> {
         ids.iter()
             .filter_map(|id| self.model.node_info(*id)?.name())
+    }
+
+    /// What the net takes under that name, as far as its file says.
+    pub fn input(&self, name: &str) -> Option<Input> {
+        let info = self
+            .model
+            .node_info(self.id(name, self.model.input_ids()).ok()?)?;
+        let axes = info.shape()?.into_iter().map(|axis| match axis {
+            Dimension::Fixed(length) => Some(length),
+            Dimension::Symbolic(_) => None,
+        });
+        Some(Input {
+            shape: axes.collect(),
+            is_whole: info.dtype()? == ValueType::Tensor(DataType::Int32),
+        })
     }
 
     /// Runs the net: named values in, the named outputs out, in the order asked for.

@@ -7,18 +7,18 @@
 
 mod facts;
 mod listening;
-mod vocabulary;
 
 use std::sync::Arc;
 
 use ling_base::Lang;
 use ling_nn::{Net, NetError, NetOptions, Tensor, Values};
 
+pub use super::Word;
 use super::ctc::{self, Beam, LogProbs, Token};
+use super::vocabulary::Vocabulary;
 use crate::fbank::{self, Fbank, LFR_FRAMES, lfr};
 use crate::{Alternative, RATE_HZ, SpeechError, Transcript, UTTERANCE_SECS_MAX};
 use facts::Facts;
-use vocabulary::Vocabulary;
 
 /// Name of the engine in errors and results.
 pub const ENGINE: &str = "sense-voice";
@@ -57,17 +57,6 @@ impl Default for Wish {
             n_best: 5,
         }
     }
-}
-
-/// A word or a Chinese character, and when it is heard.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Word {
-    /// As it is written.
-    pub text: String,
-    /// Where it begins, in seconds.
-    pub start_s: f64,
-    /// Where its last token has been heard, in seconds.
-    pub end_s: f64,
 }
 
 /// What the net says besides words, as it writes it: `zh`, `NEUTRAL`, `Speech`, `withitn`.

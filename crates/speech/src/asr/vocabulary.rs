@@ -1,21 +1,21 @@
-use super::{FILES, Word};
+use super::Word;
+use super::ctc::Token;
 use crate::SpeechError;
-use crate::asr::ctc::Token;
 
 /// What stands for a space before a word in the list of tokens.
 const SPACE: char = '\u{2581}';
 
 /// The tokens that a net can hear, by their numbers.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     tokens: Vec<String>,
 }
 
 impl Vocabulary {
     /// Reads the lines of `tokens.txt`: a token, a space, its number. `n_tokens` are needed.
-    pub(super) fn parse(text: &str, n_tokens: usize) -> Result<Vocabulary, SpeechError> {
+    pub(crate) fn parse(text: &str, n_tokens: usize) -> Result<Vocabulary, SpeechError> {
         let wrong = |why: String| SpeechError::Model {
-            file: FILES[1].into(),
+            file: "tokens.txt".into(),
             why,
         };
         let mut tokens = vec![None; n_tokens];
@@ -38,12 +38,23 @@ impl Vocabulary {
     }
 
     /// A token as it stands in the list.
-    pub(super) fn token(&self, id: u32) -> &str {
+    pub(crate) fn token(&self, id: u32) -> &str {
         self.tokens.get(id as usize).map_or("", String::as_str)
     }
 
+    /// The number of a token.
+    pub(crate) fn id(&self, token: &str) -> Option<u32> {
+        let at = self.tokens.iter().position(|one| one == token);
+        at.map(|at| at as u32)
+    }
+
+    /// Every token, by its number.
+    pub(crate) fn tokens(&self) -> &[String] {
+        &self.tokens
+    }
+
     /// What a tag such as `<|zh|>` says.
-    pub(super) fn tag(&self, id: u32) -> Option<&str> {
+    pub(crate) fn tag(&self, id: u32) -> Option<&str> {
         self.token(id).strip_prefix("<|")?.strip_suffix("|>")
     }
 
@@ -55,14 +66,14 @@ impl Vocabulary {
     }
 
     /// The text of tokens, with one space between words.
-    pub(super) fn text(&self, ids: &[u32]) -> String {
+    pub(crate) fn text(&self, ids: &[u32]) -> String {
         let joined: String = ids.iter().filter_map(|id| self.written(*id)).collect();
         let joined = joined.replace(SPACE, " ");
         joined.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Tokens as words and characters with their times.
-    pub(super) fn words(&self, tokens: &[Token], frame_s: f64) -> Vec<Word> {
+    pub(crate) fn words(&self, tokens: &[Token], frame_s: f64) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut is_open = false;
         for token in tokens {
