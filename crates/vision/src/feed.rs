@@ -60,7 +60,7 @@ impl Feed {
                 };
                 let out = &mut plane[y * stride..y * stride + width];
                 let row = row[c..].iter().step_by(3);
-                let fed = row.map(|value| value * self.scale + self.shift);
+                let fed = row.map(|value| f32::from(*value) * self.scale + self.shift);
                 out.iter_mut()
                     .zip(fed)
                     .for_each(|(out, value)| *out = value);

@@ -60,9 +60,10 @@ impl Faces {
     /// The faces in the picture, the surest first.
     pub fn find(&self, picture: &Picture) -> Result<Vec<Face>, VisionError> {
         let (width, height) = (picture.width(), picture.height());
-        let scale = SIDE as f32 / width.max(height) as f32;
-        let side = |n: usize| ((n as f32 * scale) as usize).clamp(1, SIDE);
+        let scale = SIDE as f64 / width.max(height) as f64;
+        let side = |n: usize| ((n as f64 * scale) as usize).clamp(1, SIDE);
         let size = [side(width), side(height)];
+        let scale = scale as f32;
         let input = PLAIN_BGR.tensor(picture, size, [SIDE, SIDE], 0.0);
         let found = self.eye.look(input, &OUTPUTS)?;
         let faces = faces(&self.layers(found)?).into_iter().map(|face| Face {

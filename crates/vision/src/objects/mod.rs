@@ -66,9 +66,10 @@ impl Objects {
     /// What is in the picture, the surest first.
     pub fn find(&self, picture: &Picture) -> Result<Vec<Object>, VisionError> {
         let (width, height) = (picture.width(), picture.height());
-        let scale = SIDE as f32 / width.max(height) as f32;
-        let side = |n: usize| ((n as f32 * scale) as usize).clamp(1, SIDE);
+        let scale = SIDE as f64 / width.max(height) as f64;
+        let side = |n: usize| ((n as f64 * scale) as usize).clamp(1, SIDE);
         let size = [side(width), side(height)];
+        let scale = scale as f32;
         let input = PLAIN_BGR.tensor(picture, size, [SIDE, SIDE], GREY);
         let found = self.eye.look(input, &[self.eye.output()?])?;
         let rows = self

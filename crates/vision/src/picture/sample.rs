@@ -6,48 +6,53 @@ use crate::geometry::{Homography, Quad};
 /// Sharpness of the cubic that fills in between pixels; OpenCV's, with which the recogniser was trained.
 const SHARPNESS: f32 = -0.75;
 
+/// Shares between two pixels are counted in parts of this, as OpenCV does: the nets' makers resized with it.
+const PARTS: i32 = 1 << 11;
+
 /// Where a pixel of the result lies between two of the source.
 struct Between {
     low: usize,
     high: usize,
-    /// Share of `high`.
-    share: f32,
+    /// Parts of `high`, of [`PARTS`].
+    parts: i32,
 }
 
 /// Pixels are squares, and their middles are compared.
 fn between(n_from: usize, n_to: usize) -> Vec<Between> {
-    let scale = n_from as f32 / n_to as f32;
+    let scale = n_from as f64 / n_to as f64;
     let last = n_from - 1;
     let at = |idx: usize| {
-        let at = ((idx as f32 + 0.5) * scale - 0.5).clamp(0.0, last as f32);
+        let at = ((idx as f64 + 0.5) * scale - 0.5) as f32;
+        let at = at.clamp(0.0, last as f32);
         let low = at as usize;
         Between {
             low,
             high: (low + 1).min(last),
-            share: at - low as f32,
+            parts: ((at - low as f32) * PARTS as f32).round_ties_even() as i32,
         }
     };
     (0..n_to).map(at).collect()
 }
 
 impl Picture {
-    /// The picture in another size, from the four nearest pixels of each, handed out row by row as numbers from 0 to
-    /// 255.
-    pub fn each_row_at(&self, width: usize, height: usize, mut row: impl FnMut(usize, &[f32])) {
+    /// The picture in another size, from the four nearest pixels of each, handed out row by row.
+    pub fn each_row_at(&self, width: usize, height: usize, mut row: impl FnMut(usize, &[u8])) {
         let (across, down) = (between(self.width, width), between(self.height, height));
-        let mut out = vec![0.0; width * CHANNELS];
+        let mut out = vec![0; width * CHANNELS];
         for (y, v) in down.iter().enumerate() {
             let line =
                 |y: usize| &self.pixels[y * self.width * CHANNELS..][..self.width * CHANNELS];
             let (top, bottom) = (line(v.low), line(v.high));
             for (u, out) in across.iter().zip(out.chunks_exact_mut(CHANNELS)) {
+                let (low, high) = (u.low * CHANNELS, u.high * CHANNELS);
                 for (c, out) in out.iter_mut().enumerate() {
                     let of = |line: &[u8]| {
-                        let (a, b) = (line[u.low * CHANNELS + c], line[u.high * CHANNELS + c]);
-                        f32::from(a) + (f32::from(b) - f32::from(a)) * u.share
+                        let (a, b) = (i32::from(line[low + c]), i32::from(line[high + c]));
+                        (a * (PARTS - u.parts) + b * u.parts) >> 4
                     };
-                    let (a, b) = (of(top), of(bottom));
-                    *out = a + (b - a) * v.share;
+                    let part = |of: i32, parts: i32| (of * parts) >> 16;
+                    let sum = part(of(top), PARTS - v.parts) + part(of(bottom), v.parts);
+                    *out = ((sum + 2) >> 2) as u8;
                 }
             }
             row(y, &out);
@@ -59,7 +64,7 @@ impl Picture {
         let (width, height) = (width.max(1), height.max(1));
         let mut pixels = Vec::with_capacity(width * height * CHANNELS);
         self.each_row_at(width, height, |_, row| {
-            pixels.extend(row.iter().map(|value| (value + 0.5) as u8));
+            pixels.extend_from_slice(row);
         });
         Picture {
             width,
