@@ -3,6 +3,7 @@ use std::{io::Read, path::Path, process::ExitCode, time::Instant};
 use anyhow::Context;
 use ling_base::Lang;
 use ling_hub::{Config, Heard, Hub, HubOptions, Said, Traced};
+use ling_speech::ear::SoFar;
 use serde_json::{Value, json};
 
 use crate::{advice::Advice, cli::Ask, config, input, place, say};
@@ -90,6 +91,16 @@ pub async fn answerer(config: &Config, data: &Path) -> anyhow::Result<Answerer> 
 }
 
 impl Answerer {
+    /// Hears what somebody who pauses has said so far, and what it means; nothing where somebody else must be asked.
+    pub async fn hear_so_far(&self, sound: Vec<u8>) -> Option<(Heard, SoFar)> {
+        let Answerer::Here(hub) = self else {
+            return None;
+        };
+        let heard = hub.hear(sound, None).await.ok()?;
+        let so_far = hub.so_far(&heard.text).await;
+        Some((heard, so_far))
+    }
+
     /// Hears a sound file, without doing anything about it.
     pub async fn hear(&self, sound: Vec<u8>) -> anyhow::Result<Heard> {
         match self {

@@ -1,6 +1,7 @@
 //! The only loop: it takes an event to the turn machine and performs the effects that come back.
 
 mod room;
+mod so_far;
 
 use std::{collections::VecDeque, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 

@@ -9,7 +9,7 @@ use ling_hub::Heard;
 use ling_speech::{
     RATE_HZ, UTTERANCE_SECS_MAX,
     asr::sphinx::{Commands, front::LiveMean},
-    ear::{Ear, Notice},
+    ear::{Ear, Notice, SoFar},
     front::{AnswerId, Front, FrontOptions, Playback, is_own_voice},
     vad::Earshot,
     wake::WakeWord,
@@ -43,6 +43,12 @@ pub struct TalkOptions {
 /// What was done meanwhile. Everything names the turn or the answer it belongs to: what comes for an older one is
 /// dropped.
 pub enum Done {
+    /// What was said up to a pause was heard, if it could be.
+    Paused {
+        turn: u64,
+        n_pauses: u32,
+        heard: Option<(Heard, SoFar)>,
+    },
     /// An utterance was heard.
     Heard {
         turn: u64,
@@ -187,6 +193,11 @@ impl Talk {
             self.n_jobs -= 1;
         }
         match done {
+            Done::Paused {
+                turn,
+                n_pauses,
+                heard,
+            } => self.heard_so_far(turn, n_pauses, heard),
             Done::Heard { turn, heard } if turn == self.asked.turn => self.heard(heard?),
             Done::Answered { turn, answer } if turn == self.asked.turn => self.answered(answer?),
             Done::Heard { .. } | Done::Answered { .. } => {}
@@ -230,6 +241,7 @@ impl Talk {
                     utterance.push(&samples);
                 }
             }
+            Notice::Paused => self.paused(),
             Notice::Ended => self.ended(),
             Notice::TooLong => {
                 self.utterance = None;
@@ -291,6 +303,34 @@ impl Talk {
         self.screen.event(name, self.at_s(), &saying.turn, &more);
     }
 
+    /// Somebody pauses: whether that may be all decides how long to wait.
+    fn paused(&mut self) {
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
+        let (sound, n_pauses) = (utterance.pause(), utterance.n_pauses);
+        let Some(sound) = sound else { return };
+        let turn = self.asked.turn + 1;
+        let (answerer, done) = (self.answerer.clone(), self.done.0.clone());
+        self.n_jobs += 1;
+        tokio::spawn(async move {
+            let heard = answerer.hear_so_far(sound).await;
+            let _ = done.send(Done::Paused {
+                turn,
+                n_pauses,
+                heard,
+            });
+        });
+    }
+
+    fn heard_so_far(&mut self, turn: u64, n_pauses: u32, heard: Option<(Heard, SoFar)>) {
+        let is_next = turn == self.asked.turn + 1;
+        let utterance = self.utterance.as_mut().filter(|_| is_next);
+        if let Some(utterance) = utterance.filter(|one| one.n_pauses == n_pauses) {
+            utterance.early = heard.map(|(heard, so_far)| (heard, so_far.words()));
+        }
+    }
+
     /// Somebody has finished.
     fn ended(&mut self) {
         let Some(utterance) = self.utterance.take() else {
@@ -307,7 +347,7 @@ impl Talk {
         };
         match utterance.end() {
             Ended::Heard(heard, mean) => {
-                self.mean = mean;
+                self.mean = mean.or(self.mean.take());
                 self.heard(heard);
             }
             Ended::Sound(sound) if self.asked.over.is_some() => self.listen_to(sound),

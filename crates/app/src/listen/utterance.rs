@@ -22,6 +22,10 @@ pub struct Utterance {
     /// Ling's own ears hear it while it is spoken; without them, another recogniser gets the whole of it.
     own: Option<(Arc<Commands>, Box<Hearing>)>,
     sound: Vec<f32>,
+    /// How often they have paused.
+    pub n_pauses: u32,
+    /// What was heard and meant up to the last pause, if it is known.
+    pub early: Option<(Heard, Words)>,
     /// Whether Ling was speaking when it began.
     pub interrupts: bool,
     /// What Ling said then, or had just said.
@@ -30,7 +34,7 @@ pub struct Utterance {
 
 /// What an utterance came to.
 pub enum Ended {
-    /// Ling's own ears have heard it, and know more of the microphone now.
+    /// It was heard; Ling's own ears know more of the microphone now.
     Heard(Heard, Option<LiveMean>),
     /// It is to be heard.
     Sound(Vec<u8>),
@@ -46,6 +50,8 @@ impl Utterance {
         Utterance {
             own: own.map(hearing),
             sound: Vec::new(),
+            n_pauses: 0,
+            early: None,
             interrupts: false,
             over: None,
         }
@@ -61,21 +67,29 @@ impl Utterance {
 
     /// What the words so far are.
     pub fn words(&self) -> Words {
-        match &self.own {
-            Some((_, hearing)) if hearing.is_whole() => Words::Whole,
-            Some(_) => Words::Open,
-            None => Words::Unknown,
+        match (&self.own, &self.early) {
+            (Some((_, hearing)), _) if hearing.is_whole() => Words::Whole,
+            (Some(_), _) => Words::Open,
+            (None, Some((_, words))) => *words,
+            (None, None) => Words::Unknown,
         }
+    }
+
+    /// They pause. The sound so far, where another recogniser is to hear it.
+    pub fn pause(&mut self) -> Option<Vec<u8>> {
+        self.n_pauses += 1;
+        self.early = None;
+        self.own.is_none().then(|| file(self.sound.clone()))
     }
 
     /// No sound follows.
     pub fn end(self) -> Ended {
         let began = Instant::now();
         let Some((own, hearing)) = self.own else {
-            return Ended::Sound(wav::write(&Pcm {
-                rate_hz: RATE_HZ,
-                samples: self.sound,
-            }));
+            return match self.early {
+                Some((heard, _)) => Ended::Heard(heard, None),
+                None => Ended::Sound(file(self.sound)),
+            };
         };
         let (live, mean) = hearing.finish(WAYS);
         let ways: Vec<Command> = match self.sound.len() <= AGAIN_MAX {
@@ -84,4 +98,9 @@ impl Utterance {
         };
         Ended::Heard(Heard::by_own_ears(ways, began.elapsed()), mean)
     }
+}
+
+fn file(samples: Vec<f32>) -> Vec<u8> {
+    let rate_hz = RATE_HZ;
+    wav::write(&Pcm { rate_hz, samples })
 }

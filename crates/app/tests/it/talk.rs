@@ -195,7 +195,7 @@ fn with_a_wake_word(house: &Folder) {
 }
 
 /// A recogniser of Wyoming's that hears these words, one after the other.
-fn wyoming(words: &'static [&'static str]) -> (String, mpsc::Receiver<usize>) {
+fn wyoming(words: Vec<&'static str>) -> (String, mpsc::Receiver<usize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("tcp://{}", listener.local_addr().expect("an address"));
     let (told, heard) = mpsc::channel();
@@ -222,13 +222,13 @@ fn wyoming(words: &'static [&'static str]) -> (String, mpsc::Receiver<usize>) {
 
 /// A house that hears with another recogniser: what is said matters only to it.
 #[track_caller]
-fn check_heard(words: &'static [&'static str], pauses: &[f64], lang: &str, expect: &str) {
+fn check_heard(words: &[&'static str], pauses: &[f64], lang: &str, expect: &str) {
     let house = Folder::new();
     let said_once = |secs: &f64| ("this is what somebody says", *secs);
     let Some(sound) = said(0.5, &pauses.iter().map(said_once).collect::<Vec<_>>()) else {
         return eprintln!("skipped: espeak-ng is not installed");
     };
-    let (url, heard) = wyoming(words);
+    let (url, heard) = wyoming(words.to_vec());
     let config = format!(
         "[house]\nlang = \"{lang}\"\n[speech]\nrecogniser = \"wyoming\"\nrecogniser_url = \"{url}\"\n"
     );
@@ -258,5 +258,29 @@ fn a_conversation_in_mandarin_and_in_both_languages() {
         &[4.0, 1.5, 3.0],
         "zh",
         "home.light_on spoken home.light_on barge_in speaker.stop spoken",
+    );
+}
+
+#[test]
+fn a_pause_ends_what_is_whole_and_waits_for_what_is_not() {
+    // A second of thought, and the sentence goes on.
+    let waits = [
+        ("定个闹钟", "定个闹钟，早上七点半"),
+        ("set an alarm", "set an alarm for half past seven"),
+        ("remind me 买菜", "remind me 买菜 at seven"),
+    ];
+    for ((first, whole), expect) in waits.iter().zip([
+        "alarm.set spoken",
+        "alarm.set spoken",
+        "reminder.set spoken",
+    ]) {
+        check_heard(&[first, whole], &[0.8, 12.0], "zh", expect);
+    }
+    // What is whole is done before another second has passed.
+    check_heard(
+        &["打开客厅的灯", "关掉客厅的灯"],
+        &[0.8, 4.0],
+        "zh",
+        "home.light_on barge_in home.light_off spoken",
     );
 }

@@ -4,7 +4,11 @@
 //! It hears nothing itself: whoever holds it gives the pieces of [`Notice::Sound`] to a recogniser, and says with
 //! [`Ear::words_are`] whether the words so far may be all.
 
+mod patience;
+
 use std::collections::VecDeque;
+
+pub use patience::{SoFar, Words, tail_ms};
 
 use crate::{
     RATE_HZ, Vad,
@@ -22,27 +26,6 @@ const WAKE_LATE_MS: u64 = 200;
 /// So much of it is looked at for a voice: not more, for it might be the end of the wake word's.
 const WAKE_VOICE_MS: u64 = 100;
 
-/// Silence that ends words that are a whole command.
-const TAIL_WHOLE_MS: u32 = 450;
-
-/// Silence that ends words of which nothing is known.
-const TAIL_MS: u32 = EndpointOptions::COMMAND.tail_ms;
-
-/// Silence that ends words in which something is still missing.
-const TAIL_OPEN_MS: u32 = 1_200;
-
-/// What the words so far are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
-    /// Nobody knows.
-    #[default]
-    Unknown,
-    /// They may be all.
-    Whole,
-    /// Something is missing.
-    Open,
-}
-
 /// What an [`Ear`] has noticed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -52,6 +35,8 @@ pub enum Notice {
     Began,
     /// A piece of what they say.
     Sound(Vec<f32>),
+    /// They are silent for a moment: these may be all the words.
+    Paused,
     /// They have finished.
     Ended,
     /// They speak longer than is listened to; what they said is to be forgotten.
@@ -68,6 +53,7 @@ pub struct Ear {
     is_answering: bool,
     end: Endpointer,
     speaks: bool,
+    was_paused: bool,
     /// The sound before the next.
     before: VecDeque<f32>,
     n_samples: u64,
@@ -82,6 +68,7 @@ impl Ear {
             wake,
             end: Endpointer::new(vad, EndpointOptions::COMMAND),
             speaks: false,
+            was_paused: false,
             before: VecDeque::new(),
             n_samples: 0,
         }
@@ -89,11 +76,7 @@ impl Ear {
 
     /// What the words so far are: whole ones end sooner.
     pub fn words_are(&mut self, words: Words) {
-        self.end.set_tail_ms(match words {
-            Words::Unknown => TAIL_MS,
-            Words::Whole => TAIL_WHOLE_MS,
-            Words::Open => TAIL_OPEN_MS,
-        });
+        self.end.set_tail_ms(tail_ms(words));
     }
 
     /// The answer was a question: the next utterance needs no wake word.
@@ -170,6 +153,10 @@ impl Ear {
         if self.speaks {
             notices.push(Notice::Sound(samples.to_vec()));
         }
+        if heard.is_none() && self.end.is_paused() && !self.was_paused {
+            notices.push(Notice::Paused);
+        }
+        self.was_paused = self.end.is_paused();
         let last = match heard {
             Some(Heard::Ended { .. }) => Notice::Ended,
             Some(Heard::TooLong { .. }) => Notice::TooLong,
@@ -285,6 +272,7 @@ mod tests {
             at += 1;
             for notice in ear.push(&[level; 1_600]) {
                 match notice {
+                    Notice::Paused => {}
                     Notice::Sound(samples) => sound += samples.len() / 16,
                     Notice::Woken(woken) => told.push(format!("{at} {}", woken.word)),
                     Notice::Began => {
@@ -379,6 +367,6 @@ mod tests {
         // Nobody has to say anything while Ling speaks, and then there is time.
         let asked = format!("({}!){}", ".".repeat(90), ".".repeat(70));
         check(true, &asked, "150 nothing");
-        check(true, "!(...).aa.........", "5 began, 14 ended 1200");
+        check(true, "!(...).aa.........", "5 began, 14 ended 1300");
     }
 }

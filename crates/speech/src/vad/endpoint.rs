@@ -77,6 +77,11 @@ impl Endpointer {
         self.options.tail_ms = tail_ms;
     }
 
+    /// Whether somebody has begun to speak, and is silent now.
+    pub fn is_paused(&self) -> bool {
+        self.stopped.is_some()
+    }
+
     /// Begins again with another utterance.
     pub fn reset(&mut self) {
         self.vad.reset();
