@@ -26,6 +26,8 @@ pub struct Memory {
     open: Option<(Timestamp, Open)>,
     /// The question is about an act that the last one stands in for until it is answered.
     open_amends: bool,
+    /// Something that was no act came after the last one.
+    is_turned_away: bool,
     last_say: Option<(Reply, Lang)>,
     exchanges: VecDeque<(Timestamp, String, String)>,
 }
@@ -108,6 +110,7 @@ impl Memory {
     }
 
     pub(crate) fn note(&mut self, now: Timestamp, call: &Call, reply: &Reply) {
+        self.is_turned_away = false;
         let done = Done {
             at: now,
             key: call.key.clone(),
@@ -179,9 +182,15 @@ impl Memory {
         self.done.back().filter(|done| fresh(done.at, now))
     }
 
+    /// Something came in between that was no act: "never mind" is about that.
+    pub(crate) fn turn_away(&mut self) {
+        self.is_turned_away = true;
+    }
+
     /// Whether "never mind" means the last act: it was done just now, and can be taken back.
     pub(crate) fn can_let_go(&self, now: Timestamp) -> bool {
         let last = self.done.back().filter(|done| done.undo.is_some());
+        let last = last.filter(|_| !self.is_turned_away);
         last.is_some_and(|done| now.duration_since(done.at).as_secs() <= NEVER_MIND_SECS)
     }
 

@@ -84,6 +84,8 @@ pub struct Inner {
     pub(crate) seats: http::door::Seats,
     /// As many texts are understood at once as there are processors.
     pub(crate) minds: Semaphore,
+    /// Sounds are unpacked and heard at once on all processors but one, which is left for texts.
+    pub(crate) hearers: Semaphore,
     /// Counts how often somebody lost a key.
     pub(crate) keys: watch::Sender<u64>,
     pub(crate) own: own::Own,
@@ -149,6 +151,7 @@ impl Hub {
             data: options.data,
             seats: http::door::Seats::default(),
             minds: Semaphore::new(processors()),
+            hearers: Semaphore::new((processors() - 1).max(1)),
             keys: watch::Sender::new(0),
         }));
         hub.follow_names();

@@ -106,7 +106,10 @@ impl Hub {
     /// Hears a WAV file with one utterance, with the recogniser that the configuration names.
     pub async fn hear(&self, file: Vec<u8>, lang: Option<Lang>) -> Result<Heard, EarError> {
         let ears = self.chosen_ears().await?;
-        let (sound, whole_secs) = decode(file).await?;
+        let (sound, whole_secs) = {
+            let _hearer = self.hearers.acquire().await;
+            decode(file).await?
+        };
         let Some(sound) = sound else {
             let note = format!("nobody speaks in {whole_secs:.1} s of sound");
             return Ok(Heard {

@@ -285,6 +285,7 @@ impl Turn {
         meanings: Vec<Meaning>,
         lang: Lang,
     ) -> Plan {
+        self.memory.turn_away();
         let key = match mood {
             Mood::Forbids => "left_alone",
             Mood::Waits => "no_waiting",
@@ -303,6 +304,7 @@ impl Turn {
             let reply = self.talk("not_heard", Holes::new(), heard.lang, now);
             return self.say(heard, reply, Stage::None, Vec::new(), "no words");
         }
+        self.memory.turn_away();
         if let Some(intent) = self.fallback.clone() {
             let act = Act {
                 intent,

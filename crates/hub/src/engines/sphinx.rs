@@ -212,7 +212,7 @@ impl Hub {
 
     /// Hears somebody speak. That keeps a processor busy, so it is done where nobody else waits for it.
     pub(crate) async fn attend(&self, ears: &Arc<Attentive>, sound: Pcm) -> Transcript {
-        let _mind = self.minds.acquire().await;
+        let _hearer = self.hearers.acquire().await;
         let ears = ears.clone();
         let heard = tokio::task::spawn_blocking(move || heard(&ears, &sound.samples)).await;
         heard.unwrap_or_else(|_| {

@@ -71,6 +71,11 @@ fn never_mind_right_after_an_act_takes_it_back() {
     check(&["把 volume 调到 30%", "never mind"], "Volume 50%.");
     check(&["set the volume to 30%", "3+5", "never mind"], "Okay.");
     check(&["set the volume to 30%", "leave it"], "Okay.");
+    // What was not understood came between: that is what nobody minds any more.
+    let between = "colourless green ideas sleep";
+    check(&["set the volume to 30%", between, "never mind"], "Okay.");
+    check(&["音量调到百分之三十", "床前明月光", "算了"], "好的。");
+    check(&["把 volume 调到 30%", "床前 moonlight", "算了"], "好的。");
 }
 
 #[test]
