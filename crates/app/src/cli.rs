@@ -385,7 +385,8 @@ pub struct Listen {
     /// microWakeWord.
     #[arg(long, value_name = "WORD")]
     pub wake: Option<String>,
-    /// Write what the loudspeaker plays meanwhile into this file, as WAV.
+    /// Write what the loudspeaker plays meanwhile into this file, as WAV; `-` is standard output, as the sound of
+    /// `--file -`, and what is shown goes to standard error.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// A server to talk to [default: the one of the data folder, or none].
@@ -404,7 +405,9 @@ Examples · 例子:
   ling models pull sphinx-en              what hears English commands, once · 先下载英文识别
   ling listen --file morning.wav          what was said and what was answered · 听一段录音
   ling listen --file day.wav --wake okay_nabu   what was said to Ling alone (`ling models pull wake-words`) · 先唤醒
-  arecord -q -r 16000 -f S16_LE -t raw | ling listen --file -";
+  arecord -q -r 16000 -f S16_LE -t raw | ling listen --file -
+  arecord -q -r 16000 -f S16_LE -t raw | ling listen --file - --out - | aplay -q -r 16000 -f S16_LE -t raw
+                                          a microphone and a loudspeaker · 麦克风和音箱";
 
 /// Recognisers that `ling transcribe` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

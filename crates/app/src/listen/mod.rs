@@ -19,6 +19,7 @@ use crate::{
     cli::Listen,
     config,
 };
+use screen::ScreenOptions;
 use source::{PIECE, Source};
 use speaker::Speaker;
 use talk::{Talk, TalkOptions};
@@ -37,7 +38,10 @@ pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
         own: own(&answerer).await,
         answerer,
         wake,
-        json: options.json,
+        screen: ScreenOptions {
+            is_json: options.json,
+            is_aside: speaker::is_pipe(options.out.as_deref()),
+        },
     });
     let mut source = Source::open(&options.file)?;
     let mut speaker = Speaker::open(options.out.as_deref())?;

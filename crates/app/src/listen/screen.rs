@@ -12,7 +12,18 @@ const LOOK: usize = ling_speech::RATE_HZ as usize / 10;
 /// Where a conversation is shown.
 pub struct Screen {
     is_json: bool,
+    /// Turns go to standard error, for standard output is the loudspeaker.
+    is_aside: bool,
     meter: Option<Meter>,
+}
+
+/// How a conversation is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ScreenOptions {
+    /// For programs.
+    pub is_json: bool,
+    /// All on standard error.
+    pub is_aside: bool,
 }
 
 /// The line with the level.
@@ -24,10 +35,12 @@ struct Meter {
 
 impl Screen {
     /// With a line for the level where somebody watches.
-    pub fn new(is_json: bool) -> Screen {
+    pub fn new(options: ScreenOptions) -> Screen {
+        let ScreenOptions { is_json, is_aside } = options;
         let is_watched = !is_json && std::io::stderr().is_terminal();
         Screen {
             is_json,
+            is_aside,
             meter: is_watched.then(Meter::default),
         }
     }
@@ -62,13 +75,20 @@ impl Screen {
     pub fn turn(&self, turn: &Value) {
         self.clear();
         if self.is_json {
-            println!("{turn}");
+            self.print(&turn.to_string());
             return;
         }
-        println!("> {}", turn["heard"].as_str().unwrap_or_default());
+        self.print(&format!("> {}", turn["heard"].as_str().unwrap_or_default()));
         let reply = &turn["reply"];
         let shown = reply["show"].as_str().or(reply["say"].as_str());
-        println!("{}", shown.unwrap_or_default());
+        self.print(shown.unwrap_or_default());
+    }
+
+    fn print(&self, line: &str) {
+        match self.is_aside {
+            true => eprintln!("{line}"),
+            false => println!("{line}"),
+        }
     }
 
     /// Something that happened to the answer of a turn, for programs.
@@ -80,7 +100,7 @@ impl Screen {
         for (key, value) in more {
             event[*key] = value.clone();
         }
-        println!("{event}");
+        self.print(&event.to_string());
     }
 }
 

@@ -6,12 +6,21 @@ use std::{
 };
 
 use anyhow::Context;
-use ling_speech::{decode, wav::Limits};
+use ling_speech::{SpeechError, UTTERANCE_SECS_MAX, decode, wav::Limits};
 
-use crate::input;
+use crate::{advice::Advice, input};
 
 /// Samples at once: 20 ms.
 pub const PIECE: usize = 320;
+
+/// What to do about a file that is no recording.
+fn advice(error: SpeechError) -> Advice {
+    let most_secs = Limits::RECORDING.secs_max;
+    let hint = format!(
+        "take WAV, MP3, FLAC or OGG of at most {most_secs} s, in which nobody speaks for more than {UTTERANCE_SECS_MAX} s at once"
+    );
+    Advice::new(error.to_string(), hint)
+}
 
 /// Sound, piece by piece.
 pub enum Source {
@@ -29,7 +38,7 @@ impl Source {
         }
         let limit = Limits::RECORDING;
         let bytes = input::bytes_up_to(file, limit.bytes_max as u64)?;
-        let samples = decode(&bytes, &limit)?.samples;
+        let samples = decode(&bytes, &limit).map_err(advice)?.samples;
         Ok(Source::File { samples, at: 0 })
     }
 

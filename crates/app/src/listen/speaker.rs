@@ -1,10 +1,14 @@
-//! Where answers go: into a file, on the clock of the microphone.
+//! Where answers go: into a file or a pipe, on the clock of the microphone.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
 
 use anyhow::Context;
 use hound::{SampleFormat, WavSpec, WavWriter};
-use ling_speech::RATE_HZ;
+use ling_speech::{RATE_HZ, wav::to_bytes};
 
 /// A loudspeaker.
 pub enum Speaker {
@@ -12,14 +16,19 @@ pub enum Speaker {
     Silent,
     /// A WAV file of everything that was played, silence included.
     File(WavWriter<BufWriter<File>>),
+    /// Samples of 16 bits, the low byte first, on standard output, as they come.
+    Raw(std::io::Stdout),
 }
 
 impl Speaker {
-    /// The file to write, if there is to be one.
+    /// The file to write, if there is to be one; `-` is raw sound on standard output.
     pub fn open(file: Option<&Path>) -> anyhow::Result<Speaker> {
         let Some(path) = file else {
             return Ok(Speaker::Silent);
         };
+        if is_pipe(Some(path)) {
+            return Ok(Speaker::Raw(std::io::stdout()));
+        }
         let spec = WavSpec {
             channels: 1,
             sample_rate: RATE_HZ,
@@ -34,11 +43,18 @@ impl Speaker {
 
     /// Plays samples in [-1, 1].
     pub fn play(&mut self, samples: &[f32]) -> anyhow::Result<()> {
-        if let Speaker::File(writer) = self {
-            for sample in samples {
-                let number = (sample.clamp(-1.0, 1.0) * 32_767.0).round();
-                let written = writer.write_sample(number as i16);
-                written.context("the answers cannot be written")?;
+        let lost = "the answers cannot be written";
+        match self {
+            Speaker::Silent => {}
+            Speaker::File(writer) => {
+                for sample in samples {
+                    let number = (sample.clamp(-1.0, 1.0) * 32_767.0).round();
+                    writer.write_sample(number as i16).context(lost)?;
+                }
+            }
+            Speaker::Raw(out) => {
+                out.write_all(&to_bytes(samples)).context(lost)?;
+                out.flush().context(lost)?;
             }
         }
         Ok(())
@@ -47,8 +63,13 @@ impl Speaker {
     /// Nothing more is played.
     pub fn close(self) -> anyhow::Result<()> {
         match self {
-            Speaker::Silent => Ok(()),
+            Speaker::Silent | Speaker::Raw(_) => Ok(()),
             Speaker::File(writer) => writer.finalize().context("the answers cannot be written"),
         }
     }
+}
+
+/// Whether the answers go to standard output, so that nothing else may.
+pub fn is_pipe(out: Option<&Path>) -> bool {
+    out == Some(Path::new("-"))
 }

@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 
 use super::{
     meter::Who,
-    screen::{Screen, hundredths},
+    screen::{Screen, ScreenOptions, hundredths},
     utterance::{Ended, Utterance},
     voice,
 };
@@ -36,8 +36,8 @@ pub struct TalkOptions {
     pub own: Option<Arc<Commands>>,
     /// What waits for the wake word, if one is wanted.
     pub wake: Option<Box<dyn WakeWord>>,
-    /// Print for programs.
-    pub json: bool,
+    /// How it is shown.
+    pub screen: ScreenOptions,
 }
 
 /// What was done meanwhile. Everything names the turn or the answer it belongs to: what comes for an older one is
@@ -126,7 +126,7 @@ impl Talk {
             answerer: Arc::new(options.answerer),
             own: options.own,
             has_wake: options.wake.is_some(),
-            screen: Screen::new(options.json),
+            screen: Screen::new(options.screen),
             front: Front::new(FrontOptions::default()),
             ear: Ear::new(Box::new(Earshot::new()), options.wake),
             playback: Playback::default(),
@@ -248,6 +248,9 @@ impl Talk {
                 let (at_s, most) = (self.at_s(), UTTERANCE_SECS_MAX);
                 let what = format!("somebody speaks for more than {most} s until {at_s:.1} s");
                 self.screen.note("warning", &what);
+                let hint =
+                    format!("one utterance has at most {most} s; pause for a second behind it");
+                self.screen.note("hint", &hint);
                 self.vain("too_long");
             }
             Notice::Woken(woken) => {

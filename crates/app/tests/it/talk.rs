@@ -194,6 +194,19 @@ fn with_a_wake_word(house: &Folder) {
     );
 }
 
+#[test]
+fn a_recording_that_is_too_long_says_what_is_taken() {
+    let house = Folder::new();
+    let file = house.0.join("day.wav");
+    // An hour and a second, at 4 kHz.
+    std::fs::write(&file, wav_at(4_000, &vec![0; 4_000 * 3_601])).expect("a folder of the test");
+    let file = file.to_string_lossy();
+    let why = ling(&house.0, &["listen", "--file", &file]).expect_err("it is too long");
+    for part in ["3601 s", "hint: ", "at most 3600 s", "30 s at once"] {
+        assert!(why.contains(part), "{part}: {why}");
+    }
+}
+
 /// A recogniser of Wyoming's that hears these words, one after the other.
 fn wyoming(words: Vec<&'static str>) -> (String, mpsc::Receiver<usize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");

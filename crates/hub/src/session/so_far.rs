@@ -27,7 +27,7 @@ impl Hub {
         let does = |meaning: &&Meaning| !meaning.intent.is_empty();
         let matched = |meaning: &&Meaning| meaning.stage == Stage::Grammar;
         let best: Vec<&Meaning> = best.filter(does).collect();
-        let n_matched = best.iter().copied().filter(|one| matched(&one)).count();
+        let n_matched = best.iter().copied().filter(matched).count();
         SoFar {
             is_read: true,
             n_matched,
@@ -41,5 +41,5 @@ impl Hub {
 fn lacks(meaning: &Meaning) -> bool {
     let needs = NEEDS.iter().find(|(intent, _)| *intent == meaning.intent);
     let has = |arg: &&str| meaning.args.iter().any(|(name, _)| name == *arg);
-    needs.is_some_and(|(_, args)| !args.iter().all(|arg| has(arg)))
+    needs.is_some_and(|(_, args)| !args.iter().all(has))
 }
