@@ -11,6 +11,7 @@ import re
 import struct
 import sys
 import tomllib
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,11 @@ SKILLS = ROOT / "crates/skills/src"
 # A sentence beyond this is no seed: the fuzzer is quickest on short ones.
 CHARS_MAX = 300
 PER_TARGET_MAX = 4000
+# Eight by eight red pixels as a JPEG, plain and progressive.
+JPEG = """
+ffd8ffe000104a46494600010100000100010000ffdb0043001b12141714111b1716171e1c1b2028422b28252528513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8aba4ffdb0043011c1e1e2823284e2b2b4ea46e5d6ea4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4ffc00011080008000803012200021101031101ffc4001500010100000000000000000000000000000004ffc40014100100000000000000000000000000000000ffc4001501010100000000000000000000000000000405ffc40014110100000000000000000000000000000000ffda000c03010002110311003f008c01d5dfffd9
+ffd8ffe000104a46494600010100000100010000ffdb0043001b12141714111b1716171e1c1b2028422b28252528513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8aba4ffdb0043011c1e1e2823284e2b2b4ea46e5d6ea4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4ffc20011080008000803012200021101031101ffc4001500010100000000000000000000000000000003ffc4001501010100000000000000000000000000000304ffda000c03010002100310000001883aff00ffc40014100100000000000000000000000000000000ffda00080101000105027fffc40014110100000000000000000000000000000000ffda0008010301013f017fffc40014110100000000000000000000000000000000ffda0008010201013f017fffc40014100100000000000000000000000000000000ffda0008010100063f027fffc40014100100000000000000000000000000000000ffda0008010100013f217fffda000c0301000200030000001007ffc40014110100000000000000000000000000000000ffda0008010301013f107fffc40014110100000000000000000000000000000000ffda0008010201013f107fffc40014100100000000000000000000000000000000ffda0008010100013f107fffd9
+"""
 
 
 def skills():
@@ -64,6 +70,21 @@ def wav(bits, channels, rate, n_frames, kind=1):
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def pictures():
+    """Three by two pixels in every kind that is read, as far as this Python can write them without a library."""
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    rows = b"".join(b"\0" + bytes(range(row, row + 12)) for row in (0, 100))
+    yield b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    yield b"BM" + struct.pack("<IHHI", 78, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, 3, 2, 1, 24, 0, 24, 0, 0, 0, 0) + bytes(24)
+    yield b"GIF89a" + struct.pack("<HHBBB", 3, 2, 0x80, 0, 0) + bytes(6) + b"," + struct.pack("<HHHHB", 0, 0, 3, 2, 0) + b"\x02\x03\x84\x7f\x05\0;"
+    tags = [(256, 3, 1, 3), (257, 3, 1, 2), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1), (278, 3, 1, 2), (279, 4, 1, 6)]
+    yield b"II*\0" + struct.pack("<I", 14) + bytes(6) + struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in tags) + bytes(4)
+    yield b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
+    for line in JPEG.split():
+        yield bytes.fromhex(line)
+
+
 def wyoming():
     chunk = b'{"type":"audio-chunk","data":{"rate":16000,"width":2,"channels":1},"payload_length":4}\n\0\0\0\0'
     yield b"\x07" + b'{"type":"describe"}\n' + chunk
@@ -107,6 +128,7 @@ def main(folder, datasets):
     write(folder / "wyoming", list(wyoming()))
     manifests = sorted((ROOT / "models").glob("*.toml"))
     write(folder / "manifest", [path.read_bytes() for path in manifests])
+    write(folder / "picture", list(pictures()))
     dictionary(folder / "words.dict", short)
 
 

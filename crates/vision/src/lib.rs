@@ -18,6 +18,7 @@ pub mod geometry;
 pub mod objects;
 pub mod ocr;
 mod picture;
+pub mod scene;
 pub mod tags;
 mod words;
 

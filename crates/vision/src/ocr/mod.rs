@@ -9,6 +9,7 @@ mod order;
 mod page;
 mod recognise;
 mod regions;
+mod rows;
 mod words;
 
 use ling_nn::{Int8, NetOptions};
@@ -18,6 +19,7 @@ use detect::Detector;
 use recognise::{Reading, Recogniser};
 
 pub use page::{Line, Page, Word};
+pub use rows::Amount;
 
 /// The package with both nets.
 pub const PACKAGE: &str = "ocr-zh-en";

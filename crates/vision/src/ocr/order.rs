@@ -11,21 +11,36 @@ const ROW_SHARE: f32 = 0.5;
 /// Puts the lines in order, row by row from the top, in a row from the left; top and left as most lines are turned.
 pub(super) fn sort(lines: &mut [Line]) {
     let turn = direction(lines);
-    let place = |line: &Line| {
-        let at = line.quad.centre();
-        Point::new(at.x * turn.x + at.y * turn.y, at.y * turn.x - at.x * turn.y)
-    };
-    lines.sort_by(|a, b| place(a).y.total_cmp(&place(b).y));
-    let centres: Vec<f32> = lines.iter().map(|line| place(line).y).collect();
-    let gap = ROW_SHARE * middle(lines.iter().map(|line| line.quad.height()));
-    for row in split(&centres, gap) {
-        lines[row].sort_by(|a, b| place(a).x.total_cmp(&place(b).x));
+    lines.sort_by(|a, b| place(a, turn).y.total_cmp(&place(b, turn).y));
+    for row in rows_turned(lines, turn) {
+        lines[row].sort_by(|a, b| place(a, turn).x.total_cmp(&place(b, turn).x));
     }
+}
+
+/// The rows of lines that are in order.
+pub(super) fn rows(lines: &[Line]) -> Vec<Range<usize>> {
+    rows_turned(lines, direction(lines))
+}
+
+fn rows_turned(lines: &[Line], turn: Point) -> Vec<Range<usize>> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let centres: Vec<f32> = lines.iter().map(|line| place(line, turn).y).collect();
+    let gap = ROW_SHARE * middle(lines.iter().map(|line| line.quad.height()));
+    split(&centres, gap)
+}
+
+/// Where a line is on the page turned upright.
+fn place(line: &Line, turn: Point) -> Point {
+    let at = line.quad.centre();
+    Point::new(at.x * turn.x + at.y * turn.y, at.y * turn.x - at.x * turn.y)
 }
 
 /// The rows of lines whose heights are sorted: where a step is as large as `gap`, a new one begins.
 fn split(centres: &[f32], gap: f32) -> Vec<Range<usize>> {
     let steps = centres.windows(2).enumerate();
+    // Lines of one row, sorted from the left, may lie a little higher again.
     let begins = steps.filter(|(_, pair)| pair[1] - pair[0] >= gap);
     let begins: Vec<usize> = std::iter::once(0)
         .chain(begins.map(|(idx, _)| idx + 1))

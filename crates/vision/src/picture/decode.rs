@@ -179,4 +179,29 @@ mod tests {
         let picture = decode(&turned).unwrap();
         assert_eq!((picture.width(), picture.height()), (20, 40));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn damaged_files_are_refused_or_read_within_the_limits(
+            kind in 0..6usize,
+            hits in proptest::collection::vec((0..4096usize, proptest::prelude::any::<u8>()), 1..12),
+            cut in 0..4096usize,
+        ) {
+            let format = [
+                ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP,
+                ImageFormat::Tiff,
+            ][kind];
+            let plain = DynamicImage::from(RgbaImage::from_fn(24, 16, |x, y| Rgba([x as u8, y as u8, 9, 255])));
+            let mut bytes = encoded(plain.to_rgb8().into(), format);
+            for (at, value) in hits {
+                let at = at % bytes.len();
+                bytes[at] = value;
+            }
+            bytes.truncate(cut.max(1));
+            if let Ok(picture) = decode(&bytes) {
+                let n_pixels = picture.width() * picture.height();
+                assert!(n_pixels as u64 <= PIXELS_MAX && picture.pixels().len() == n_pixels * 3);
+            }
+        }
+    }
 }

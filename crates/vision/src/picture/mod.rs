@@ -57,6 +57,26 @@ impl Picture {
         &self.pixels
     }
 
+    /// What lies in the area, at least a pixel.
+    pub fn part(&self, area: &crate::Area) -> Picture {
+        let side = |from: f32, by: f32, n: usize| {
+            let first = (from.round() as usize).min(n - 1);
+            let last = ((from + by).round() as usize).clamp(first + 1, n);
+            first..last
+        };
+        let columns = side(area.x, area.w, self.width);
+        let rows = side(area.y, area.h, self.height);
+        let row = |y: usize| {
+            let row = &self.pixels[y * self.width * CHANNELS..];
+            row[columns.start * CHANNELS..columns.end * CHANNELS].iter()
+        };
+        Picture {
+            width: columns.len(),
+            height: rows.len(),
+            pixels: rows.clone().flat_map(row).copied().collect(),
+        }
+    }
+
     /// Red, green and blue of the pixel at `x`, `y`; of the nearest one, where there is none.
     pub fn at(&self, x: isize, y: isize) -> [u8; CHANNELS] {
         let inside = |at: isize, n: usize| at.clamp(0, n as isize - 1) as usize;
