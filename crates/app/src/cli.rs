@@ -1,3 +1,4 @@
+mod key;
 mod models;
 mod ocr;
 
@@ -5,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use key::{Key, KeyWhat};
 pub use models::{Agreed, Models, ModelsWhat, Named};
 pub use ocr::Ocr;
 
@@ -48,6 +50,8 @@ pub enum Command {
     Devices(Listed),
     /// Keys for programs.
     Token(Token),
+    /// Keys for the AI services, which Azure's own libraries can use.
+    Key(Key),
     /// People and their ways in.
     User(User),
     /// The configuration: check it, or print every key with its meaning.

@@ -65,6 +65,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Models(options) => models::run(options).await,
             Command::Service(options) => service::run(options),
             Command::Token(options) => token::run(options).await,
+            Command::Key(options) => token::keys(options).await,
             Command::User(options) => user::run(options).await,
             Command::Understand(options) => understand::run(options).await,
             Command::Values(options) => values::run(options),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use ling_cloud::{Cloud, CloudOptions, Scope, TokenId};
 
 use crate::{
-    cli::{Token, TokenWhat},
+    cli::{Key, KeyWhat, Listed, Place, Token, TokenWhat},
     table,
 };
 
@@ -19,30 +19,60 @@ pub async fn run(options: Token) -> anyhow::Result<ExitCode> {
             let Some(scope) = Scope::ALL.into_iter().find(|known| known.word() == scope) else {
                 bail!("`{scope}` is not a scope; use `turns`, `ai` or `admin`")
             };
-            let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
-            let (_, secret) = cloud.create_token(&name, scope, now).await?;
-            cloud.close().await;
-            println!("{}", secret.expose());
+            create(&place, &name, scope).await?;
         }
-        TokenWhat::List(listed) => {
-            let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(listed.place.there()?, now)).await?;
-            let tokens = serde_json::to_value(cloud.tokens().await?)?;
-            cloud.close().await;
-            table::print(&tokens, &["id", "name", "scope", "created"], listed.json);
-        }
-        TokenWhat::Revoke { place, id } => {
-            let now = Timestamp::now();
-            let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
-            let found = cloud.revoke_token(&TokenId::new(&id)).await?;
-            cloud.close().await;
-            if !found {
-                bail!("there is no key `{id}`; `ling token list` shows them");
-            }
-        }
+        TokenWhat::List(listed) => list(&listed, &Scope::ALL).await?,
+        TokenWhat::Revoke { place, id } => revoke(&place, &id, &Scope::ALL, "token").await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `ling key`: the tokens whose scope is `ai`.
+pub async fn keys(options: Key) -> anyhow::Result<ExitCode> {
+    const AI: &[Scope] = &[Scope::Ai];
+    match options.what {
+        KeyWhat::Create { place, name } => create(&place, &name, Scope::Ai).await?,
+        KeyWhat::List(listed) => list(&listed, AI).await?,
+        KeyWhat::Revoke { place, id } => revoke(&place, &id, AI, "key").await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create(place: &Place, name: &str, scope: Scope) -> anyhow::Result<()> {
+    let now = Timestamp::now();
+    let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+    let (_, secret) = cloud.create_token(name, scope, now).await?;
+    cloud.close().await;
+    println!("{}", secret.expose());
+    Ok(())
+}
+
+async fn list(listed: &Listed, scopes: &[Scope]) -> anyhow::Result<()> {
+    let now = Timestamp::now();
+    let cloud = Cloud::open(&CloudOptions::new(listed.place.there()?, now)).await?;
+    let mut tokens = cloud.tokens().await?;
+    cloud.close().await;
+    tokens.retain(|token| scopes.contains(&token.scope));
+    let tokens = serde_json::to_value(tokens)?;
+    table::print(&tokens, &["id", "name", "scope", "created"], listed.json);
+    Ok(())
+}
+
+async fn revoke(place: &Place, id: &str, scopes: &[Scope], command: &str) -> anyhow::Result<()> {
+    let now = Timestamp::now();
+    let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
+    let id = TokenId::new(id);
+    let token = cloud.token(&id).await?;
+    let is_one = token.is_some_and(|token| scopes.contains(&token.scope));
+    let found = is_one && cloud.revoke_token(&id).await?;
+    cloud.close().await;
+    if !found {
+        bail!(
+            "there is no key `{}`; `ling {command} list` shows them",
+            id.as_str()
+        );
+    }
+    Ok(())
 }
 
 /// The key with which `ling ask` on this machine talks to the running server; made at first.

@@ -29,6 +29,8 @@ pub struct Config {
     pub audio: Audio,
     /// Model packages.
     pub models: Models,
+    /// The AI services that programs use with a key.
+    pub server: Server,
     /// How long turns are kept.
     pub keep: Keep,
     /// Logging.
@@ -220,6 +222,25 @@ pub struct Models {
     pub dir: Option<PathBuf>,
     /// A folder or an address that is asked first. Empty: none.
     pub mirror: String,
+}
+
+/// The AI services that programs use with a key.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    /// What may stand before the paths of the AI services, such as `/ai`. They are at the root too.
+    pub base_path: String,
+    /// How often one key may call them in a minute. 0 means as often as it likes.
+    pub calls_a_minute: u32,
+}
+
+impl Default for Server {
+    fn default() -> Server {
+        Server {
+            base_path: String::new(),
+            calls_a_minute: 6000,
+        }
+    }
 }
 
 /// How long turns are kept.

@@ -25,6 +25,7 @@
 //! ```
 
 mod alike;
+pub mod analyse;
 mod automaton;
 mod bridge;
 mod compile;

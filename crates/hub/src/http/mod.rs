@@ -1,6 +1,7 @@
 //! The HTTP interface: turns and events, signing in, and the console.
 
 mod auth;
+mod azure;
 mod body;
 mod browser;
 mod calendar;
@@ -97,7 +98,7 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/signin", get(auth::how))
         .route("/v1/signout", post(auth::sign_out))
         .merge(inside)
-        .fallback(console::file)
+        .fallback(azure::or_page)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn(door::body_in_time))
         .layer(middleware::from_fn(problem::always))
