@@ -77,7 +77,7 @@ pub enum Command {
     Explain(Explain),
     /// Show what Home Assistant's sentences, or your own, mean.
     Intents(Intents),
-    /// Listen to a file as to a microphone: hear and answer what is said, one thing after the other.
+    /// Talk: hear and answer what is said into the microphone, or into a file.
     Listen(Listen),
     /// Hear commands in sound files.
     Transcribe(Transcribe),
@@ -382,9 +382,10 @@ pub struct Intents {
 pub struct Listen {
     #[command(flatten)]
     pub place: Place,
-    /// The sound: WAV, FLAC, MP3 or OGG; `-` is standard input, 16 kHz, mono, 16 bits, without a header.
+    /// The sound: WAV, FLAC, MP3 or OGG; `-` is standard input, 16 kHz, mono, 16 bits, without a header
+    /// [default: the microphone, by way of `parec` or `arecord`].
     #[arg(long, value_name = "FILE")]
-    pub file: PathBuf,
+    pub file: Option<PathBuf>,
     /// Listen only after this wake word: okay_nabu, hey_jarvis, hey_mycroft or alexa, or the .json file of a model of
     /// microWakeWord.
     #[arg(long, value_name = "WORD")]
@@ -409,9 +410,9 @@ Examples · 例子:
   ling models pull sphinx-en              what hears English commands, once · 先下载英文识别
   ling listen --file morning.wav          what was said and what was answered · 听一段录音
   ling listen --file day.wav --wake okay_nabu   what was said to Ling alone (`ling models pull wake-words`) · 先唤醒
-  arecord -q -r 16000 -f S16_LE -t raw | ling listen --file -
+  ling listen --wake okay_nabu            with the sound card · 直接对着麦克风说
   arecord -q -r 16000 -f S16_LE -t raw | ling listen --file - --out - | aplay -q -r 16000 -f S16_LE -t raw
-                                          a microphone and a loudspeaker · 麦克风和音箱";
+                                          any microphone and loudspeaker · 别的麦克风和音箱";
 
 /// Recognisers that `ling transcribe` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
-//! `ling listen`: a spoken conversation. A file is the microphone; what is said in it is heard and answered as a speaker
+//! `ling listen`: a spoken conversation, with the sound card, or with a file as the microphone. What is said in it is heard and answered as a speaker
 //! does it, and answers take their time: while one is being said, whoever speaks interrupts it.
 
+mod card;
 mod meter;
 mod screen;
 mod source;
@@ -10,7 +11,7 @@ mod utterance;
 mod voice;
 mod wake;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use ling_speech::{RATE_HZ, asr::sphinx::Commands, wake::WakeWord};
 
@@ -43,8 +44,8 @@ pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
             is_aside: speaker::is_pipe(options.out.as_deref()),
         },
     });
-    let mut source = Source::open(&options.file)?;
-    let mut speaker = Speaker::open(options.out.as_deref())?;
+    let mut source = Source::open(options.file.as_deref())?;
+    let mut speaker = Speaker::open(options.out.as_deref(), options.file.is_none())?;
     while let Some(piece) = source.next()? {
         hear(&mut talk, &mut speaker, &piece).await?;
     }
@@ -107,7 +108,8 @@ fn outcome(talk: &Talk, options: &Listen) -> u8 {
         } else {
             ""
         };
-        eprintln!("note: nobody speaks {who}in `{}`", options.file.display());
+        let file = options.file.as_deref().unwrap_or(Path::new("-"));
+        eprintln!("note: nobody speaks {who}in `{}`", file.display());
     }
     match talk.n_understood < talk.n_turns || talk.n_turns == 0 {
         true => 2,

@@ -6,8 +6,12 @@ use std::{
 };
 
 use anyhow::Context;
-use ling_speech::{SpeechError, UTTERANCE_SECS_MAX, decode, wav::Limits};
+use ling_speech::{
+    SpeechError, UTTERANCE_SECS_MAX, decode,
+    wav::{self, Limits},
+};
 
+use super::card::Microphone;
 use crate::{advice::Advice, input};
 
 /// Samples at once: 20 ms.
@@ -28,11 +32,16 @@ pub enum Source {
     File { samples: Vec<f32>, at: usize },
     /// Samples of 16 bits, the low byte first, as they come.
     Raw(StdinLock<'static>),
+    /// The same from the sound card, as long as there is one.
+    Card(Microphone),
 }
 
 impl Source {
-    /// A sound file, or `-` for raw sound on standard input.
-    pub fn open(file: &Path) -> anyhow::Result<Source> {
+    /// A sound file, or `-` for raw sound on standard input; the sound card where no file is named.
+    pub fn open(file: Option<&Path>) -> anyhow::Result<Source> {
+        let Some(file) = file else {
+            return Ok(Source::Card(Microphone::open()?));
+        };
         if file == Path::new("-") {
             return Ok(Source::Raw(std::io::stdin().lock()));
         }
@@ -52,16 +61,23 @@ impl Source {
                 Ok((!piece.is_empty()).then_some(piece))
             }
             Source::Raw(input) => {
-                let mut bytes = Vec::with_capacity(2 * PIECE);
-                let read = input
-                    .by_ref()
-                    .take(2 * PIECE as u64)
-                    .read_to_end(&mut bytes);
-                read.context("standard input cannot be read")?;
-                let sample = |two: &[u8; 2]| f32::from(i16::from_le_bytes(*two)) / 32_768.0;
-                let piece: Vec<f32> = bytes.as_chunks().0.iter().map(sample).collect();
+                let piece = raw(input).context("standard input cannot be read")?;
                 Ok((!piece.is_empty()).then_some(piece))
             }
+            Source::Card(microphone) => match raw(&mut microphone.sound) {
+                Ok(piece) if !piece.is_empty() => Ok(Some(piece)),
+                Ok(_) | Err(_) => Err(microphone.gone()),
+            },
         }
     }
+}
+
+/// A piece of raw sound; nothing at its end.
+fn raw(input: &mut impl Read) -> std::io::Result<Vec<f32>> {
+    let mut bytes = Vec::with_capacity(2 * PIECE);
+    input
+        .by_ref()
+        .take(2 * PIECE as u64)
+        .read_to_end(&mut bytes)?;
+    Ok(wav::from_bytes(&bytes))
 }

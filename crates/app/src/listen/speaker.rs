@@ -10,6 +10,8 @@ use anyhow::Context;
 use hound::{SampleFormat, WavSpec, WavWriter};
 use ling_speech::{RATE_HZ, wav::to_bytes};
 
+use super::card::Loudspeaker;
+
 /// A loudspeaker.
 pub enum Speaker {
     /// Nothing is heard; the time passes all the same.
@@ -18,13 +20,18 @@ pub enum Speaker {
     File(WavWriter<BufWriter<File>>),
     /// Samples of 16 bits, the low byte first, on standard output, as they come.
     Raw(std::io::Stdout),
+    /// The sound card.
+    Card(Loudspeaker),
 }
 
 impl Speaker {
-    /// The file to write, if there is to be one; `-` is raw sound on standard output.
-    pub fn open(file: Option<&Path>) -> anyhow::Result<Speaker> {
-        let Some(path) = file else {
-            return Ok(Speaker::Silent);
+    /// The file to write, if there is to be one; `-` is raw sound on standard output. Without
+    /// one, the sound card where it is the microphone, too.
+    pub fn open(file: Option<&Path>, has_card: bool) -> anyhow::Result<Speaker> {
+        let path = match (file, has_card) {
+            (Some(path), _) => path,
+            (None, true) => return Ok(Speaker::Card(Loudspeaker::find()?)),
+            (None, false) => return Ok(Speaker::Silent),
         };
         if is_pipe(Some(path)) {
             return Ok(Speaker::Raw(std::io::stdout()));
@@ -46,6 +53,7 @@ impl Speaker {
         let lost = "the answers cannot be written";
         match self {
             Speaker::Silent => {}
+            Speaker::Card(loudspeaker) => loudspeaker.play(samples)?,
             Speaker::File(writer) => {
                 for sample in samples {
                     let number = (sample.clamp(-1.0, 1.0) * 32_767.0).round();
@@ -63,7 +71,7 @@ impl Speaker {
     /// Nothing more is played.
     pub fn close(self) -> anyhow::Result<()> {
         match self {
-            Speaker::Silent | Speaker::Raw(_) => Ok(()),
+            Speaker::Silent | Speaker::Raw(_) | Speaker::Card(_) => Ok(()),
             Speaker::File(writer) => writer.finalize().context("the answers cannot be written"),
         }
     }

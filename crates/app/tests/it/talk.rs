@@ -207,6 +207,74 @@ fn a_recording_that_is_too_long_says_what_is_taken() {
     }
 }
 
+/// A sound card: a program records what stands in a file, and one keeps what it plays.
+#[test]
+fn a_sound_card_that_vanishes() {
+    let house = Folder::new();
+    let path = |name: &str| house.0.join(name);
+    let listen = |house: &Folder| {
+        let run = Command::new(env!("CARGO_BIN_EXE_ling"))
+            .args(["listen", "--json", "--data"])
+            .arg(&house.0)
+            .env("PATH", &house.0)
+            .output();
+        let output = run.expect("the program starts");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), output.stdout, told)
+    };
+    let (code, _, why) = listen(&house);
+    assert_eq!(code, Some(1));
+    assert!(
+        why.contains("`arecord` is not installed") && why.contains("alsa-utils"),
+        "{why}"
+    );
+    let Some(sound) = said(0.5, &[("this is what somebody says", 5.0)]) else {
+        return eprintln!("skipped: espeak-ng is not installed");
+    };
+    // As the card has it: every 16,000th of a second the sample that is nearest.
+    let n = sound.len() * 16_000 / RATE_HZ;
+    let slow = (0..n).flat_map(|at| sound[at * RATE_HZ / 16_000].to_le_bytes());
+    std::fs::write(path("said"), slow.collect::<Vec<u8>>()).expect("a folder of the test");
+    let program = |name: &str, does: String| {
+        std::fs::write(path(name), format!("#!/bin/sh\n{does}\n")).expect("a folder of the test");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(path(name), mode).expect("it is ours");
+    };
+    let shown = house.0.display();
+    program("arecord", format!("exec /bin/cat {shown}/said"));
+    program("aplay", format!("exec /bin/cat >> {shown}/played"));
+    let espeak = Command::new("/bin/sh")
+        .args(["-c", "command -v espeak-ng"])
+        .output();
+    let espeak = String::from_utf8_lossy(&espeak.expect("a shell").stdout)
+        .trim()
+        .to_owned();
+    let (url, _heard) = wyoming(vec!["现在几点"]);
+    let config = format!(
+        "[speech]\nespeak = \"{espeak}\"\nrecogniser = \"wyoming\"\nrecogniser_url = \"{url}\"\n"
+    );
+    std::fs::write(path("ling.toml"), config).expect("a folder of the test");
+    let (code, lines, why) = listen(&house);
+    assert_eq!(code, Some(1), "{why}");
+    assert!(
+        why.contains("the microphone is gone") && why.contains("arecord -l"),
+        "{why}"
+    );
+    let lines = String::from_utf8_lossy(&lines).into_owned();
+    let lines = lines.lines().map(serde_json::from_str);
+    let lines: Vec<Value> = lines.map(|line| line.expect("an object")).collect();
+    assert_eq!(told(&lines), "clock.time spoken", "{lines:#?}");
+    let spoken_s = lines[1]["spoken_s"].as_f64().expect("seconds");
+    let played = std::fs::metadata(path("played"))
+        .expect("it was played")
+        .len();
+    let played_s = played as f64 / 32_000.0;
+    assert!(
+        (spoken_s..spoken_s + 0.6).contains(&played_s),
+        "{played_s}: {lines:#?}"
+    );
+}
+
 /// A recogniser of Wyoming's that hears these words, one after the other.
 fn wyoming(words: Vec<&'static str>) -> (String, mpsc::Receiver<usize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
