@@ -12,6 +12,7 @@ mod ruler;
 mod sentences;
 pub mod sentiment;
 pub mod summary;
+mod tables;
 mod transliterate;
 mod words;
 
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 pub use ruler::{Ruler, Unit};
 pub use sentences::sentences;
-pub use transliterate::to_latin;
+pub use transliterate::{own_name, to_latin};
 
 /// Something that a text names.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,7 +22,10 @@ pub(super) fn clauses(text: &str, sentence: &Range<usize>) -> Vec<Range<usize>> 
     let mut start = sentence.start;
     for (at, c) in text[sentence.clone()].char_indices() {
         let at = sentence.start + at;
-        if "，,；;：:。！!？?…\n".contains(c) {
+        if matches!(
+            c,
+            '，' | ',' | '；' | ';' | '：' | ':' | '。' | '！' | '!' | '？' | '?' | '…' | '\n'
+        ) {
             found.push(start..at);
             start = at + c.len_utf8();
         }

@@ -1,6 +1,18 @@
 //! Chinese in Latin letters: pinyin with tone marks.
 
+use super::tables;
 use ling_text::{fold::is_han, pronounce};
+
+/// What a script or language calls itself: `Hans`, `Hant`, `Latn`, `zh-Hans`, `zh-Hant`.
+pub fn own_name(code: &str) -> &'static str {
+    tables::text(match code {
+        "Hans" => "Hans",
+        "Hant" => "Hant",
+        "Latn" => "Latn",
+        "zh-Hant" => "zh-Hant",
+        _ => "zh-Hans",
+    })
+}
 
 /// The text with its Chinese characters as pinyin; everything else stays.
 ///

@@ -1,5 +1,6 @@
 //! Chinese and English text as words with their parts of speech, where the engines need them.
 
+use super::tables;
 use std::{ops::Range, sync::OnceLock};
 
 use jieba_rs::Jieba;
@@ -39,12 +40,9 @@ pub(super) fn chinese(text: &str) -> Vec<Word<'_>> {
 
 /// Names that the dictionary files under something else.
 fn tag_of(word: &str) -> Option<&'static str> {
-    match word {
-        "微软" | "谷歌" | "百度" | "华为" | "小米" => Some("nt"),
-        "西雅图" | "硅谷" => Some("ns"),
-        "换" => Some("v"),
-        _ => None,
-    }
+    let tags = ["nt", "ns", "v"];
+    tags.into_iter()
+        .find(|tag| tables::list(tag).contains(&word))
 }
 
 /// The words of English text: letters, digits, apostrophes and hyphens inside.

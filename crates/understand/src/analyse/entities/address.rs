@@ -1,5 +1,6 @@
 //! Addresses of streets: `12 Main Street, Springfield`, 北京市海淀区中关村大街27号.
 
+use super::super::tables;
 use std::ops::Range;
 
 use super::{super::words, Entity};
@@ -33,8 +34,6 @@ const STREETS: [&str; 26] = [
     "close",
     "alley",
 ];
-/// Signs that a Chinese address has between its names.
-const LEVELS: &str = "省市区县镇乡村路街道巷弄里号號楼栋幢室层單元单座";
 /// The most characters of a name in a Chinese address.
 const NAME_CHARS_MAX: usize = 8;
 
@@ -114,7 +113,7 @@ fn is_name(c: char) -> bool {
 fn after_verbs(chars: &[(usize, char)], from: usize, to: usize) -> usize {
     let last = (from..to)
         .rev()
-        .find(|&at| "在是到往寄住於于址".contains(chars[at].1));
+        .find(|&at| tables::text("before an address").contains(chars[at].1));
     last.map_or(from, |at| at + 1)
 }
 
@@ -124,21 +123,23 @@ fn numbered(chars: &[(usize, char)], n: usize) -> Option<usize> {
     let before = n.checked_sub(1).map(sign)?;
     let digits = |from: usize| {
         (from..chars.len())
-            .take_while(|&at| sign(at).is_ascii_digit() || "-－".contains(sign(at)))
+            .take_while(|&at| sign(at).is_ascii_digit() || matches!(sign(at), '-' | '－'))
             .count()
     };
     let n_digits = digits(n);
-    if !"路街道巷弄里村".contains(before)
+    if !tables::text("roads").contains(before)
         || n_digits == 0
         || n_digits > 6
-        || !"号號弄".contains(sign(n + n_digits))
+        || !matches!(sign(n + n_digits), '号' | '號' | '弄')
     {
         return None;
     }
     let mut end = n + n_digits + 1;
     loop {
         let more = digits(end);
-        let has_unit = more > 0 && more <= 5 && LEVELS.contains(sign(end + more));
+        let has_unit = more > 0
+            && more <= 5
+            && tables::text("levels of an address").contains(sign(end + more));
         match has_unit {
             true => end += more + 1,
             false => return Some(end),

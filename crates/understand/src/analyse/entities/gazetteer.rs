@@ -60,23 +60,6 @@ pub(super) const TRADES: &str = "accountant actor actress architect artist assis
     director doctor driver editor engineer farmer journalist judge lawyer manager musician nurse painter photographer pilot \
     plumber policeman president professor programmer receptionist scientist secretary singer soldier student teacher waiter \
     waitress writer ceo";
-pub(super) const TRADES_ZH: &str = "医生 护士 老师 教师 教授 律师 工程师 程序员 设计师 司机 厨师 警察 记者 演员 歌手 导演 作家 画家 摄影师 \
-    会计 秘书 经理 总经理 董事长 总裁 总统 总理 主席 部长 市长 院长 校长 教练 球员 运动员 科学家 学生 农民 工人 服务员 前台";
-
-/// Mandarin names that the dictionary files elsewhere: organisations, places.
-pub(super) const ORGANISATIONS_ZH: &str = "微软 谷歌 苹果公司 腾讯 阿里巴巴 阿里 百度 华为 小米 京东 字节跳动 抖音 美团 滴滴 网易 新浪 搜狐 联想 \
-    中兴 比亚迪 特斯拉 三星 索尼 丰田 本田 英特尔 亚马逊 甲骨文 脸书 推特 麦当劳 肯德基 星巴克 新华社 央视 人民日报 联合国 欧盟 北约 \
-    世卫组织 世界卫生组织 清华大学 北京大学 复旦大学 浙江大学 哈佛大学 斯坦福大学 曼联 曼城 皇马 巴萨 拜仁 湖人 火箭队 国安 恒大 申花 国米 尤文 \
-    阿森纳 切尔西 利物浦 AC米兰 中国移动 中国联通 中国电信 工商银行 建设银行 招商银行 中国银行 农业银行 国务院 外交部 教育部 公安部 财政部 商务部";
-pub(super) const PLACES_ZH: &str = "西雅图 硅谷 洛杉矶 旧金山 纽约 华盛顿 芝加哥 波士顿 伦敦 巴黎 柏林 罗马 莫斯科 东京 大阪 首尔 新加坡 曼谷 悉尼 \
-    墨尔本 多伦多 温哥华 迪拜 香港 澳门 台北 高雄 浦东 中关村 外滩 天安门 故宫 长城 颐和园 西湖 黄山 泰山 长江 黄河 珠江 陆家嘴 三里屯 王府井";
-/// Chinese endings of organisations, longest first where one holds another.
-pub(super) const ORGANISATION_ENDS_ZH: &str = "股份有限公司 有限责任公司 有限公司 子公司 分公司 总公司 公司 集团 大学 学院 中学 小学 幼儿园 研究院 研究所 \
-    实验室 银行 医院 法院 检察院 公安局 派出所 委员会 协会 学会 基金会 基金 俱乐部 球队 电视台 报社 出版社 杂志社 工作室 事务所 证券 保险 航空 \
-    部队 政府 交易所 商学院 联盟 队";
-/// Chinese endings of places.
-pub(super) const PLACE_ENDS_ZH: &str = "省 市 区 县 镇 乡 村 路 街 岛 山 河 湖 海 江 港 湾 半岛 高原 平原 盆地 机场 火车站 地铁站 车站 广场 公园 \
-    大厦 大桥 酒店 饭店 寺 庙 塔 宫 园区 开发区 新区 小区 花园";
 
 /// Whether a space-separated list has a word.
 pub(super) fn has(list: &str, word: &str) -> bool {
@@ -86,9 +69,4 @@ pub(super) fn has(list: &str, word: &str) -> bool {
 /// Whether a comma-separated list has a name.
 pub(super) fn names(list: &str, name: &str) -> bool {
     list.split(',').any(|one| one == name)
-}
-
-/// The names of these lists that stand in a text, for whoever links them.
-pub fn links() -> impl Iterator<Item = &'static str> {
-    PLACES.split(',').chain(ORGANISATIONS.split(','))
 }

@@ -11,8 +11,6 @@ use ling_base::Lang;
 
 use super::{Entity, pii};
 
-pub use gazetteer::links;
-
 /// What a text names, in its order, without overlaps. Times are read as if said at `now`.
 ///
 /// ```

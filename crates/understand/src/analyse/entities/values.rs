@@ -1,5 +1,6 @@
 //! Times and amounts.
 
+use super::super::tables;
 use jiff::civil::DateTime;
 use ling_base::Lang;
 use ling_text::values::{
@@ -69,7 +70,7 @@ fn is_amount(text: &str, model: Model) -> bool {
     let has_digit = text.chars().any(|c| c.is_numeric());
     let has_word = text
         .chars()
-        .any(|c| "零一二两三四五六七八九十百千万亿半".contains(c));
+        .any(|c| tables::text("all numerals").contains(c));
     let is_latin = text.chars().any(|c| c.is_ascii_alphabetic());
     match model {
         Model::Number | Model::Ordinal => has_digit || is_latin || text.chars().count() > 1,

@@ -1,5 +1,7 @@
 //! Words that hold sentences together and tell nothing.
 
+use super::super::tables;
+
 /// English words no phrase holds; verbs and adverbs that everybody uses are among them.
 const EN: &str = "a an the and or but nor so yet if then than that this these those there here it its it's i i'm i've i'd i'll \
     me my mine we we're our ours us you you're your yours he he's his him she she's her hers they they're their them who whom \
@@ -25,18 +27,15 @@ const EN: &str = "a an the and or but nor so yet if then than that this these th
     announce plans plan planned visit visited visiting arrived arrive started start begin began leave left held hold helped help \
     mr mrs ms";
 
-/// Chinese words of a kind that phrases are made of, which tell nothing.
-const ZH: &str = "时候 东西 事情 地方 时间 问题 情况 方面 部分 人 人们 大家 自己 我们 你们 他们 今天 明天 昨天 今年 去年 现在 \
-    以前 以后 之前 之后 一下 一些 一点 一个 这个 那个 这些 那些 什么 怎么 为什么 有点 感觉 觉得 样子 原因 结果 方式 个人 \
-    里面 外面 上面 下面 左右 前 后 上 下 里 中 内 外 间 边 处 点 次 种 号 年 月 日 天 时 分 事 话 手 头 心 名 位 者";
-
 pub(super) fn is_english(word: &str) -> bool {
     EN.split_whitespace()
         .any(|stop| stop.eq_ignore_ascii_case(word))
 }
 
 pub(super) fn is_chinese(word: &str) -> bool {
-    ZH.split_whitespace().any(|stop| stop == word)
+    tables::text("tell nothing")
+        .split_whitespace()
+        .any(|stop| stop == word)
 }
 
 /// Words in -ly say how, not what.

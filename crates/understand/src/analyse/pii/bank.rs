@@ -1,23 +1,8 @@
 //! Numbers of cards and accounts.
 
+use super::super::tables;
 use super::{super::Entity, signs::Signs};
 
-/// Words that give a card number away.
-const CARD_WORDS: [&str; 13] = [
-    "card",
-    "cards",
-    "cc",
-    "visa",
-    "mastercard",
-    "amex",
-    "credit",
-    "debit",
-    "卡号",
-    "卡",
-    "信用卡",
-    "银行卡",
-    "帳號",
-];
 /// Countries and the lengths of their account numbers (IBAN registry).
 const IBAN_LENGTHS: &str = "AD24 AE23 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 \
     ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 \
@@ -47,8 +32,8 @@ fn card(signs: &Signs, i: usize) -> Option<Entity> {
     {
         return None;
     }
-    let is_told = signs.follows(i, 40, &CARD_WORDS)
-        || signs.has(run.range.end..run.range.end + 12, &CARD_WORDS);
+    let is_told = signs.follows(i, 40, tables::list("card"))
+        || signs.has(run.range.end..run.range.end + 12, tables::list("card"));
     let prefix = run.digits[..4]
         .iter()
         .fold(0, |sum, digit| sum * 10 + digit);

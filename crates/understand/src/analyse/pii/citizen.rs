@@ -1,5 +1,6 @@
 //! Numbers that states give to people.
 
+use super::super::tables;
 use super::{super::Entity, signs::Signs};
 
 /// Weights of the letters and digits of Taiwan's number.
@@ -94,12 +95,7 @@ fn hong_kong(signs: &Signs, i: usize) -> Option<Entity> {
         .sum();
     let is_right = (sum + check).is_multiple_of(11);
     // Without brackets other numbers look alike.
-    let is_told = is_open
-        || signs.follows(
-            i,
-            20,
-            &["hkid", "hong kong", "香港", "身份证", "身份證", "id"],
-        );
+    let is_told = is_open || signs.follows(i, 20, tables::list("hong kong id"));
     (is_right && is_told).then(|| entity(signs, i, at, "HKIdentityCardNumber", 0.95))?
 }
 
@@ -136,11 +132,7 @@ fn social_security(signs: &Signs, i: usize) -> Option<Entity> {
         !matches!(number(0, 3), 0 | 666 | 900..) && number(3, 5) != 0 && number(5, 9) != 0;
     let is_grouped = run.groups == [3, 2, 4];
     let is_dashed = is_grouped && signs.at(i + 3) == '-';
-    let is_told = signs.follows(
-        i,
-        40,
-        &["ssn", "social security", "社会安全号", "社會安全", "社安号"],
-    );
+    let is_told = signs.follows(i, 40, tables::list("social security"));
     let is_one = is_given && (is_dashed || (is_told && (is_grouped || run.groups.len() == 1)));
     is_one.then(|| {
         entity(
@@ -158,7 +150,7 @@ fn passport(signs: &Signs, i: usize) -> Option<Entity> {
     let n_letters = usize::from(signs.at(i).is_ascii_uppercase());
     let run = signs.run(i + n_letters, "", 10);
     let is_long_enough = run.digits.len() + n_letters == 9 && run.digits.len() >= 8;
-    let is_told = || signs.follows(i, 30, &["passport", "passport no", "护照", "護照"]);
+    let is_told = || signs.follows(i, 30, tables::list("passport"));
     let end = run.range.end;
     (is_long_enough && is_told()).then(|| entity(signs, i, end, "USUKPassportNumber", 0.8))?
 }

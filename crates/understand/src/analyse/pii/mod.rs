@@ -1,6 +1,7 @@
 //! What is private in a text: numbers told by their check digits, addresses of people and machines, and what
 //! stands beside a word that gives it away ("card", 身份证).
 
+use super::tables;
 mod bank;
 mod citizen;
 mod phone;
@@ -126,7 +127,7 @@ fn ages(text: &str, signs: &Signs) -> Vec<Entity> {
     let with_number = found.filter(|one| {
         one.text
             .chars()
-            .any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+            .any(|c| c.is_numeric() || tables::text("numerals").contains(c))
     });
     with_number
         .map(|one| Entity::new(signs.bytes(one.start, one.end), "Age", 0.8))

@@ -1,86 +1,10 @@
 //! Phone numbers of the whole world: shapes that are nothing else, and others where a word gives them away.
 
+use super::super::tables;
 use std::ops::Range;
 
 use super::{super::Entity, signs::Signs};
 
-/// Words before a phone number.
-const BEFORE: [&str; 32] = [
-    "phone",
-    "telephone",
-    "tel",
-    "mobile",
-    "cell",
-    "fax",
-    "desk",
-    "call",
-    "call me",
-    "called",
-    "text",
-    "dial",
-    "ring",
-    "whatsapp",
-    "contact",
-    "reach",
-    "number",
-    "messages to",
-    "answering at",
-    "me at",
-    "registered",
-    "hotline",
-    "电话",
-    "電話",
-    "手机",
-    "手機",
-    "联系",
-    "聯絡",
-    "座机",
-    "传真",
-    "号码",
-    "致电",
-];
-/// Words after one.
-const AFTER: [&str; 9] = [
-    "office",
-    "fax",
-    "mobile",
-    "home",
-    "cell",
-    "-office",
-    "-fax",
-    "(手机)",
-    "(办公室)",
-];
-/// Words that make another number of what follows.
-const OTHERS: [&str; 27] = [
-    "zip",
-    "postal",
-    "postcode",
-    "apt",
-    "suite",
-    "box",
-    "unit",
-    "order",
-    "invoice",
-    "account",
-    "ssn",
-    "passport",
-    "card",
-    "licence",
-    "license",
-    "isbn",
-    "邮编",
-    "订单",
-    "卡号",
-    "单号",
-    "房间",
-    "流水号",
-    "身份证",
-    "护照",
-    "编号",
-    "账号",
-    "qq",
-];
 /// How far a word may stand before the number, in characters.
 const NEAR: usize = 28;
 
@@ -129,7 +53,8 @@ fn at(signs: &Signs, i: usize) -> Option<(Range<usize>, f64)> {
     if is_glued || goes_on || !(5..=16).contains(&n) || is_other(signs, &shape) {
         return None;
     }
-    let is_told = signs.follows(start, NEAR, &BEFORE) || signs.has(end..end + 9, &AFTER);
+    let is_told = signs.follows(start, NEAR, tables::list("before a phone number"))
+        || signs.has(end..end + 9, tables::list("after a phone number"));
     let has_code = signs.at(start) == '+' || shape.groups.len() > 1;
     let is_clear = (shape.is_international && has_code && n >= 8) || is_known(&shape);
     match (is_clear, is_told) {
@@ -194,7 +119,7 @@ fn shape(signs: &Signs, i: usize) -> Option<Shape> {
 
 /// How many signs `x123`, ` ext. 123` or 转123 take.
 fn extension(signs: &Signs, end: usize) -> usize {
-    let words = ["x", " x", " ext. ", " ext ", " ext.", "转", " 转 ", "#"];
+    let words = tables::list("extension");
     let taken = words.iter().find_map(|word| {
         let n = word.chars().count();
         let is_there = word
@@ -232,7 +157,8 @@ fn is_known(shape: &Shape) -> bool {
 /// A word or a shape that says that it is another number.
 fn is_other(signs: &Signs, shape: &Shape) -> bool {
     let start = shape.range.start;
-    let told = signs.follows(start, 20, &OTHERS) && !signs.follows(start, 12, &BEFORE[..6]);
+    let told = signs.follows(start, 20, tables::list("before other numbers"))
+        && !signs.follows(start, 12, &tables::list("before a phone number")[..6]);
     told || (is_date(shape) && !shape.is_international) || shape.groups.len() > 6
 }
 

@@ -1,5 +1,6 @@
 //! Words that praise or blame, and what turns or strengthens them.
 
+use super::super::tables;
 use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use ling_text::fold;
@@ -26,65 +27,6 @@ const EN_REACH: usize = 3;
 /// What is turned around is weaker than its opposite.
 const TURNED: f64 = -0.75;
 
-const ZH_NOT: [&str; 17] = [
-    "不",
-    "没有",
-    "没",
-    "無",
-    "无",
-    "未",
-    "别",
-    "非",
-    "毫无",
-    "并非",
-    "不是",
-    "不太",
-    "不够",
-    "不怎么",
-    "谈不上",
-    "算不上",
-    "難",
-];
-/// Ends with a sign of negation that turns nothing.
-const ZH_NOT_NOT: [&str; 9] = [
-    "不但",
-    "不仅",
-    "不光",
-    "不只",
-    "不得不",
-    "差不多",
-    "忍不住",
-    "没想到",
-    "不愧",
-];
-const ZH_VERY: [(&str, f64); 26] = [
-    ("非常", 1.5),
-    ("十分", 1.4),
-    ("特别", 1.5),
-    ("超级", 1.6),
-    ("超", 1.4),
-    ("极其", 1.7),
-    ("极", 1.5),
-    ("太", 1.4),
-    ("很", 1.25),
-    ("真", 1.25),
-    ("好", 1.1),
-    ("挺", 1.1),
-    ("相当", 1.3),
-    ("最", 1.5),
-    ("格外", 1.4),
-    ("巨", 1.5),
-    ("贼", 1.4),
-    ("更", 1.2),
-    ("越来越", 1.3),
-    ("有点", 0.8),
-    ("有些", 0.8),
-    ("稍微", 0.6),
-    ("稍", 0.6),
-    ("略", 0.6),
-    ("比较", 0.9),
-    ("还", 0.9),
-];
 const EN_NOT: [&str; 24] = [
     "not", "no", "never", "n't", "cannot", "cant", "dont", "didnt", "isnt", "wasnt", "wont",
     "wouldnt", "without", "nothing", "none", "neither", "nor", "hardly", "barely", "nobody",
@@ -112,10 +54,6 @@ const EN_VERY: [(&str, f64); 20] = [
     ("more", 1.1),
     ("most", 1.4),
 ];
-const TURNS: [&str; 12] = [
-    "但", "但是", "不过", "可是", "然而", "就是", "只是", "but", "however", "although", "though",
-    "yet",
-];
 
 type List = HashMap<&'static str, f64>;
 
@@ -138,12 +76,14 @@ fn lists() -> &'static (List, List) {
 pub(super) fn turns(clause: &str) -> bool {
     let clause = fold::to_simplified(clause).to_lowercase();
     let clause = clause.trim();
-    TURNS.iter().any(|word| match word.is_ascii() {
-        true => clause
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|one| one == *word),
-        false => clause.starts_with(word) || clause.contains("但是"),
-    })
+    tables::list("but")
+        .iter()
+        .any(|word| match word.is_ascii() {
+            true => clause
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|one| one == *word),
+            false => clause.starts_with(word),
+        })
 }
 
 /// The judging words of a clause, in its order.
@@ -204,13 +144,21 @@ fn chinese(text: &str, clause: &Range<usize>) -> Vec<Hit> {
 
 /// By how much what stands before a word changes it.
 fn zh_factor(before: &str) -> (f64, bool) {
-    let is_no = ZH_NOT.iter().any(|word| before.contains(word));
-    let is_yes = ZH_NOT_NOT.iter().any(|word| before.contains(word));
-    let is_negated = is_no && !is_yes;
-    let very = ZH_VERY
+    let is_no = tables::list("not").iter().any(|word| before.contains(word));
+    let is_yes = tables::list("not not")
         .iter()
-        .find(|(word, _)| before.ends_with(word) || before.contains(word));
-    let very = very.map_or(1.0, |(_, factor)| *factor);
+        .any(|word| before.contains(word));
+    let is_negated = is_no && !is_yes;
+    let all = tables::list("very")
+        .iter()
+        .filter_map(|line| line.split_once('='));
+    let very = all
+        .filter(|(word, _)| before.contains(word))
+        .map(|(_, factor)| factor);
+    let very = very
+        .filter_map(|factor| factor.parse::<f64>().ok())
+        .next()
+        .unwrap_or(1.0);
     (if is_negated { very * TURNED } else { very }, is_negated)
 }
 

@@ -131,7 +131,7 @@ fn nouns(text: &str, clause: &Range<usize>, lang: Lang, hits: &[Hit]) -> Vec<Ran
 fn nearest(nouns: &[Range<usize>], hit: &Hit, lang: Lang) -> Option<Range<usize>> {
     let after = nouns.iter().find(|noun| noun.start >= hit.range.end);
     let before = nouns.iter().rev().find(|noun| noun.end <= hit.range.start);
-    let is_beside = |noun: &&Range<usize>| noun.start - hit.range.end <= "的".len();
+    let is_beside = |noun: &&Range<usize>| noun.start - hit.range.end <= '的'.len_utf8();
     let attribute = after.filter(is_beside);
     match lang {
         Lang::En => attribute.or(before).or(after).cloned(),

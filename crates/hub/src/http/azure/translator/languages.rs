@@ -1,5 +1,6 @@
 //! The list of languages.
 
+use ling_understand::analyse::own_name;
 use serde_json::{Map, Value, json};
 
 /// The code of this service for one of the detector's.
@@ -34,20 +35,20 @@ pub(super) fn listed(scope: &str) -> Value {
             one["toScripts"] = json!(to);
             one
         };
-        let latin = || script("Latn", "Latin", "拉丁文");
-        let hans = || script("Hans", "Simplified Chinese", "简体");
-        let hant = || script("Hant", "Traditional Chinese", "繁體");
+        let latin = || script("Latn", "Latin", own_name("Latn"));
+        let hans = || script("Hans", "Simplified Chinese", own_name("Hans"));
+        let hant = || script("Hant", "Traditional Chinese", own_name("Hant"));
         all.insert(
             "transliteration".to_owned(),
             json!({
                 "zh-Hans": {
                     "name": "Chinese Simplified",
-                    "nativeName": "简体中文",
+                    "nativeName": own_name("zh-Hans"),
                     "scripts": [with(hans(), vec![latin(), hant()])],
                 },
                 "zh-Hant": {
                     "name": "Chinese Traditional",
-                    "nativeName": "繁體中文",
+                    "nativeName": own_name("zh-Hant"),
                     "scripts": [with(hant(), vec![latin(), hans()])],
                 },
             }),
