@@ -421,6 +421,8 @@ pub enum Engine {
     Sphinx,
     /// Any words, Mandarin and English.
     SenseVoice,
+    /// The same, while they are spoken.
+    Zipformer,
 }
 
 /// `ling transcribe`.
@@ -435,10 +437,10 @@ pub struct Transcribe {
     /// Areas, floors, entities and lists for a YAML grammar, as `ling intents --house` takes them.
     #[arg(long, value_name = "FILE", requires = "grammar")]
     pub house: Option<PathBuf>,
-    /// What hears: sphinx the commands of a grammar, sense-voice any words [default: by --grammar].
+    /// What hears: sphinx the commands of a grammar, sense-voice and zipformer any words [default: by --grammar].
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
-    /// The folder of a model [default: the package sphinx-en or sense-voice-small-int8].
+    /// The folder of a model [default: the package sphinx-en, sense-voice-small-int8 or zipformer-zh-en].
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// The language that is spoken, zh or en [default: what sense-voice takes it for].
@@ -450,6 +452,12 @@ pub struct Transcribe {
     /// Tell when each word was said, too.
     #[arg(long, requires = "jsonl")]
     pub words: bool,
+    /// Show the words while they are heard, too, as zipformer does.
+    #[arg(long)]
+    pub stream: bool,
+    /// Print subtitles (SubRip) for one file.
+    #[arg(long, conflicts_with_all = ["jsonl", "grammar", "stream"])]
+    pub srt: bool,
     /// Sound files of at most 30 s: WAV, FLAC, MP3 or OGG.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
@@ -460,6 +468,7 @@ Examples · 例子:
   ling models pull sphinx-en              the model, once · 先下载模型
   ling transcribe --grammar coffee.jsgf order.wav
   ling transcribe --engine sense-voice note.mp3
+  ling transcribe --engine zipformer --srt note.mp3 > note.srt
   ling transcribe --jsonl --words --grammar lights.yaml *.flac";
 
 /// `ling bench`.

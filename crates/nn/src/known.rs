@@ -18,6 +18,7 @@ static TEXTS: &[(&str, &str)] = manifests! {
     "kokoro-zh-en"
     "silero-vad"
     "wake-words"
+    "kws-zh-en"
     "cedict"
     "ocr-zh-en"
     "mobilenet-v2-imagenet"

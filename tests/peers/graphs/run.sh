@@ -16,6 +16,10 @@ cargo build --locked -p ling-speech --example zipformer
 say "Zipformer"
 "$VENV/bin/python" tests/peers/graphs/zipformer.py "$CARGO_TARGET_DIR/debug/examples/zipformer" \
     crates/speech/tests/data/zipformer --sounds "${LING_SOUNDS:-100}"
+cargo build --locked -p ling-speech --example spotter
+say "Keyword spotter"
+"$VENV/bin/python" tests/peers/graphs/spotter.py "$CARGO_TARGET_DIR/debug/examples/spotter" \
+    crates/speech/tests/data/spotter --sounds "${LING_SOUNDS:-100}"
 
 # Processors whose 8-bit sums saturate (AVX2), and without either. The emulator knows no AVX-512.
 [ "$(uname -m)" = x86_64 ] || exit 0

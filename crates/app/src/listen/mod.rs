@@ -13,7 +13,7 @@ mod wake;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
-use ling_speech::{RATE_HZ, asr::sphinx::Commands, wake::WakeWord};
+use ling_speech::{RATE_HZ, asr::sphinx::Commands};
 
 use crate::{
     ask::{self, Answerer},
@@ -32,7 +32,7 @@ const LAST_MAX: usize = 60 * RATE_HZ as usize / PIECE;
 pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
     let answerer = answerer(&options).await?;
     let wake = match &options.wake {
-        Some(wanted) => Some(Box::new(wake::open(&options.place, wanted)?) as Box<dyn WakeWord>),
+        Some(wanted) => Some(wake::open(&options.place, wanted)?),
         None => None,
     };
     let mut talk = Talk::new(TalkOptions {

@@ -2,7 +2,9 @@
 
 mod said;
 mod sense_voice;
+mod srt;
 mod yaml;
+mod zipformer;
 
 use std::{
     io::Write,
@@ -12,6 +14,7 @@ use std::{
 };
 
 use anyhow::Context;
+use clap::ValueEnum as _;
 use ling_base::Pcm;
 use ling_hub::out::models::Store;
 use ling_speech::{
@@ -19,6 +22,7 @@ use ling_speech::{
     asr::{
         sense_voice::SenseVoice,
         sphinx::{Acoustics, Command, Commands, Grammar, Pronunciations, SURE, Tuning, jsgf},
+        zipformer::Zipformer,
     },
     decode_whole,
     wav::Limits,
@@ -58,12 +62,26 @@ pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
             let hint = "name a grammar with `--grammar FILE`, or use `--engine sense-voice`";
             return Err(Advice::new(why, hint).into());
         }
-        (Some(Engine::SenseVoice), Some(_)) => {
-            let why = "`sense-voice` hears any words and takes no grammar";
+        (Some(Engine::Zipformer), None) => {
+            let folder = folder(&options, zipformer::PACKAGE)?;
+            Ears::Stream(Box::new(zipformer::open(&folder)?))
+        }
+        (Some(engine @ (Engine::SenseVoice | Engine::Zipformer)), Some(_)) => {
+            let name = engine.to_possible_value();
+            let name = name.as_ref().map_or("it", |value| value.get_name());
+            let why = format!("`{name}` hears any words and takes no grammar");
             let hint = "leave `--grammar` out, or use `--engine sphinx`";
             return Err(Advice::new(why, hint).into());
         }
     };
+    if options.stream && !matches!(engine, Ears::Stream(_)) {
+        let why = "only `zipformer` tells words while they are heard";
+        return Err(Advice::new(why, "leave `--stream` out, or use `--engine zipformer`").into());
+    }
+    if options.srt && options.files.len() > 1 {
+        let why = "subtitles are for one file";
+        return Err(Advice::new(why, "run it once for each file").into());
+    }
     all_heard(&engine, &options)
 }
 
@@ -71,6 +89,7 @@ pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
 enum Ears {
     Commands(Box<Commands>, Meant),
     Words(Box<SenseVoice>),
+    Stream(Box<Zipformer>),
 }
 
 fn of_commands(options: &Transcribe, file: &Path) -> anyhow::Result<Ears> {
@@ -90,6 +109,7 @@ fn all_heard(engine: &Ears, options: &Transcribe) -> anyhow::Result<ExitCode> {
         let line = match engine {
             Ears::Commands(commands, meant) => heard(commands, meant, name, options.words),
             Ears::Words(engine) => sense_voice::heard(engine, options, name),
+            Ears::Stream(engine) => zipformer::heard(engine, options, name),
         };
         let line = match line {
             Ok(line) => line,
@@ -101,10 +121,11 @@ fn all_heard(engine: &Ears, options: &Transcribe) -> anyhow::Result<ExitCode> {
         let words = said::words(models::lang());
         let shown = Shown {
             jsonl: options.jsonl,
+            srt: options.srt,
             named: options.files.len() > 1,
             nothing: match engine {
                 Ears::Commands(..) => &words.no_command,
-                Ears::Words(_) => &words.no_words,
+                Ears::Words(_) | Ears::Stream(_) => &words.no_words,
             },
         };
         print(&line, &shown)?;
@@ -115,6 +136,7 @@ fn all_heard(engine: &Ears, options: &Transcribe) -> anyhow::Result<ExitCode> {
 /// How what was heard is shown.
 struct Shown<'a> {
     jsonl: bool,
+    srt: bool,
     /// Whether a line says of which file it is.
     named: bool,
     /// What stands for nothing.
@@ -128,6 +150,8 @@ fn print(line: &Value, shown: &Shown<'_>) -> anyhow::Result<()> {
         writeln!(out, "{line}")?;
     } else if let Some(error) = line["error"].as_str() {
         eprintln!("error: {file}: {error}");
+    } else if shown.srt {
+        write!(out, "{}", srt::subtitles(&line["words"]))?;
     } else {
         writeln!(out, "{}", in_words(line, shown))?;
     }
@@ -278,6 +302,7 @@ mod tests {
     fn check(text: &str, named: bool, expect: &str) {
         let shown = Shown {
             jsonl: false,
+            srt: false,
             named,
             nothing: "（没有听到话）",
         };

@@ -46,7 +46,7 @@ pub(super) fn heard(
         "emotion": heard.tags.emotion,
         "event": heard.tags.event,
     });
-    if options.words {
+    if options.words || options.srt {
         let words = heard.words.iter().map(|word| {
             json!({ "text": word.text, "start_s": rounded(word.start_s), "end_s": rounded(word.end_s) })
         });

@@ -1,10 +1,13 @@
 //! Words that wake: an engine listens to everything, keeps nothing, and says when its word was said.
 //!
-//! Start with [`WakeWord`]; [`MicroWake`] runs the small nets of microWakeWord.
+//! Start with [`WakeWord`]; [`MicroWake`] runs the small nets of microWakeWord,
+//! [`Spotter`] waits for phrases that nobody trained a net for.
 
 pub mod micro;
+pub mod spotter;
 
 pub use micro::{MicroWake, WakeModel};
+pub use spotter::{Spotter, SpotterModel};
 
 /// A wake word was said.
 #[derive(Clone, Debug, PartialEq)]

@@ -31,6 +31,11 @@ impl Chunks {
         }
     }
 
+    /// Forgets what the encoder has heard; the sound goes on.
+    pub(crate) fn forget(&mut self, encoder: &Encoder) {
+        self.caches = encoder.begin();
+    }
+
     /// Adds sound.
     pub(crate) fn push(&mut self, samples: &[f32]) {
         if let Some(stream) = &mut self.stream {

@@ -44,6 +44,15 @@ impl Path {
         self.n_blanks = 0;
     }
 
+    /// Keeps tokens only that a phrase goes on with: without any, everything before is forgotten.
+    pub(crate) fn forget_before(&mut self, depth: usize) {
+        if depth == 0 {
+            self.ids.clear();
+            self.at.clear();
+            self.log_probs.clear();
+        }
+    }
+
     /// Takes the boosts of a phrase back that has not become whole.
     pub(crate) fn settle(&mut self, phrases: &Phrases) {
         let owed = f64::from(phrases.owed(self.here));

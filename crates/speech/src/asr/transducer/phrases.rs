@@ -25,7 +25,6 @@ pub(crate) struct Node {
     sum_of_ends: f32,
     /// Tokens up to here.
     pub(crate) depth: usize,
-    #[allow(dead_code, reason = "the keyword spotter comes next")]
     /// The phrase that ends here.
     pub(crate) phrase: Option<usize>,
 }
@@ -126,7 +125,6 @@ impl Phrases {
         (whole - before, ROOT)
     }
 
-    #[allow(dead_code, reason = "the keyword spotter comes next")]
     /// What a token is worth and where it leads, for keywords: one that is whole is worth its boosts twice, and stays.
     pub(crate) fn spotted(&self, here: usize, id: u32) -> (f32, usize) {
         let there = self.after(here, id);
@@ -134,12 +132,16 @@ impl Phrases {
         (node.sum - self.nodes[here].sum + node.sum_of_ends, there)
     }
 
+    /// How many tokens lead to a node.
+    pub(crate) fn depth(&self, here: usize) -> usize {
+        self.nodes[here].depth
+    }
+
     /// Boosts of a phrase that has begun and is not whole.
     pub(crate) fn owed(&self, here: usize) -> f32 {
         self.nodes[here].sum
     }
 
-    #[allow(dead_code, reason = "the keyword spotter comes next")]
     /// The node of the phrase that is whole at a node.
     pub(crate) fn whole(&self, here: usize) -> Option<&Node> {
         let node = &self.nodes[here];
