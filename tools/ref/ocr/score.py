@@ -98,6 +98,7 @@ def main():
     options.add_argument("--model", help="the folder of ocr-zh-en, where it was not pulled")
     options.add_argument("--only", nargs="*", default=["Ling", "RapidOCR", "tesseract"])
     options.add_argument("--tuned-only", action="store_true", help="leave the unseen fonts out, as one must while tuning")
+    options.add_argument("--keep", type=Path, help="a folder for what each engine printed")
     options.add_argument("--wrong", action="store_true", help="show what Ling read wrongly")
     options = options.parse_args()
     truth = [json.loads(line) for line in open(options.folder / "truth.jsonl", encoding="utf-8")]
@@ -112,6 +113,9 @@ def main():
     columns = {}
     for name in options.only:
         pages, mb = engines[name]()
+        if options.keep:
+            lines = (json.dumps(page, ensure_ascii=False) + "\n" for page in pages)
+            (options.keep / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
         columns[name] = score(truth, pages, mb, options.wrong and name == "Ling")
     show(columns)
 

@@ -131,3 +131,19 @@ fn any_words_are_transcribed_by_sense_voice() {
     let both = ["--engine", "sense-voice", "--grammar", "a.jsgf"];
     check(&transcribe(&both), 1, &["takes no grammar"]);
 }
+
+#[test]
+fn pictures_are_read_once_the_model_is_there() {
+    let home = Folder::new();
+    let missing = "hint: fetch it with `ling models pull ocr-zh-en`";
+    check(&ling(&home.0, &["ocr", "--jsonl", "a.png"]), 1, &[missing]);
+    let folder = home.0.join("model");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let model = folder.to_str().expect("a path");
+    let read = || ling(&home.0, &["ocr", "--model", model, "a.png"]);
+    check(&read(), 1, &["det.onnx` cannot be read"]);
+    for file in ["det.onnx", "rec.onnx"] {
+        std::fs::write(folder.join(file), "no net").expect("a file");
+    }
+    check(&read(), 1, &["the model `det.onnx`", "no ONNX file"]);
+}
