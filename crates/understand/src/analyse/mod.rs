@@ -16,6 +16,9 @@ mod tables;
 mod transliterate;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 pub use ruler::{Ruler, Unit};
