@@ -205,37 +205,48 @@ impl Understander {
         if !is_enough {
             return None;
         }
-        let chars: Vec<char> = said.heard.text.chars().collect();
-        let slots = guess.slots.into_iter().map(|slot| Slot {
-            kind: slot.kind,
-            text: chars[slot.span.start..slot.span.end.min(chars.len())]
-                .iter()
-                .collect(),
-            span: slot.span,
-            value: None,
-        });
-        let mut meaning = self.meaning_of(said, &label, slots.collect(), chance);
+        let slots = slots_of(guess, said);
+        let mut meaning = self.meaning_of(said, &label, slots, chance);
         reading.mood = mood;
         if mood.is_some() {
             (meaning.intent, meaning.args) = (String::new(), Args::new());
             return Some(meaning);
         }
-        let skill = |meaning: &Meaning| meaning.intent.split('.').next().map(str::to_owned);
-        let said_so = reading
-            .commands
-            .first_mut()
-            .and_then(|ranked| ranked.first_mut());
-        if let Some(said_so) = said_so.filter(|said_so| skill(said_so) == skill(&meaning)) {
-            said_so.label = label;
-            let why = "the same skill: the words of the sentence are kept, and the net's label";
-            reading.steps.push(why.to_owned());
-            return None;
-        }
-        reading.steps.push(match meaning.intent.as_str() {
-            "" => "no skill does that".to_owned(),
-            intent => format!("nearest sentences of {label}: {intent}"),
-        });
-        debug_assert_eq!(meaning.stage, Stage::Model);
-        Some(meaning)
+        beside_the_sentence(meaning, reading)
     }
+}
+
+/// The parts that a guess marks, in the words that were said.
+fn slots_of(guess: Guess, said: &Said<'_>) -> Vec<Slot> {
+    let chars: Vec<char> = said.heard.text.chars().collect();
+    let slots = guess.slots.into_iter().map(|slot| Slot {
+        kind: slot.kind,
+        text: chars[slot.span.start..slot.span.end.min(chars.len())]
+            .iter()
+            .collect(),
+        span: slot.span,
+        value: None,
+    });
+    slots.collect()
+}
+
+/// What the net means, unless a sentence of the same skill has it with more of the words: that takes the net's label.
+fn beside_the_sentence(meaning: Meaning, reading: &mut Reading) -> Option<Meaning> {
+    let skill = |meaning: &Meaning| meaning.intent.split('.').next().map(str::to_owned);
+    let said_so = reading
+        .commands
+        .first_mut()
+        .and_then(|ranked| ranked.first_mut());
+    if let Some(said_so) = said_so.filter(|said_so| skill(said_so) == skill(&meaning)) {
+        said_so.label = meaning.label;
+        let why = "the same skill: the words of the sentence are kept, and the net's label";
+        reading.steps.push(why.to_owned());
+        return None;
+    }
+    reading.steps.push(match meaning.intent.as_str() {
+        "" => "no skill does that".to_owned(),
+        intent => format!("nearest sentences of {}: {intent}", meaning.label),
+    });
+    debug_assert_eq!(meaning.stage, Stage::Model);
+    Some(meaning)
 }
