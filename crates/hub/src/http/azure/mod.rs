@@ -9,6 +9,7 @@ mod key;
 mod language;
 mod query;
 mod translator;
+mod vision;
 
 use axum::{
     extract::{Request, State},
@@ -64,6 +65,7 @@ impl Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Service {
     Language,
+    Vision,
     Translator,
     /// The list of languages, which needs no key.
     Languages,
@@ -75,7 +77,7 @@ enum Service {
 const SERVICES: [(&str, Service); 10] = [
     ("/language", Service::Language),
     ("/text/analytics", Service::Language),
-    ("/computervision", Service::Missing),
+    ("/computervision", Service::Vision),
     ("/vision", Service::Missing),
     ("/face", Service::Missing),
     ("/openai", Service::Missing),
@@ -119,12 +121,15 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
     match service {
         Service::Language => language::answer(hub, key.id.as_str(), call).await,
         Service::Translator => translator::answer(call).await,
+        Service::Vision => vision::answer(hub, call).await,
         Service::Languages | Service::Missing => Err(missing(&call.path)),
     }
 }
 
 fn missing(path: &str) -> Refusal {
-    let message = format!("Ling has no service at `{path}`. It has `/language/:analyze-text`.");
+    let message = format!(
+        "Ling has no service at `{path}`. It has `/language/:analyze-text` and `/computervision/imageanalysis:analyze`."
+    );
     Refusal::not_offered(message)
 }
 

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Azure's own library for pictures, unchanged, against a running Ling. LING_MIRROR: the folder with the packages that pip
+# does not bring (../shared/models); without it only reading is tried.
+set -euo pipefail
+. "$LING_ROOT/scripts/lib.sh"
+cd "$LING_ROOT"
+
+need_packages fonts-noto-cjk
+
+python_venv azure-vision azure-ai-vision-imageanalysis==1.0.0 scikit-image==0.26.0 pillow==13.0.0 ||
+    { echo "pip cannot install azure-ai-vision-imageanalysis and scikit-image"; exit 77; }
+
+data=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
+LING_LOG=error "$LING_BIN" serve --data "$data" --port 0 >"$data/out" &
+server=$!
+for _ in $(seq 1 100); do grep -q '^ready ' "$data/out" && break; sleep 0.1; done
+address=$(sed -n 's/^ready //p' "$data/out")
+[ -n "$address" ] || die "the server did not start"
+key=$("$LING_BIN" key create --data "$data" --name azure)
+check() { "$VENV/bin/python" tests/peers/azure-vision/check.py "$address" "$key" "$1"; }
+
+# Nothing has been pulled: the answer says what to do. Then the packages come, and the same server uses them.
+check nothing
+PATH=$VENV/bin:$PATH "$LING_BIN" models pull ocr-zh-en --yes --data "$data" >/dev/null 2>&1 ||
+    { echo "pip cannot fetch the package ocr-zh-en"; exit 77; }
+check read
+mirror=${LING_MIRROR:-$LING_ROOT/../shared/models}
+[ -d "$mirror" ] || { note "no folder $mirror: things and kinds are passed over"; exit 0; }
+"$LING_BIN" models pull yolox-nano-coco mobilenet-v2-imagenet --yes --mirror "$mirror" --data "$data" >/dev/null
+check all
