@@ -386,8 +386,8 @@ pub struct Listen {
     /// [default: the microphone, by way of `parec` or `arecord`].
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Listen only after this wake word: okay_nabu, hey_jarvis, hey_mycroft or alexa, or the .json file of a model of
-    /// microWakeWord.
+    /// Listen only after this wake word: okay_nabu, hey_jarvis, hey_mycroft or alexa (package `wake-words`), the .json
+    /// file of a model of microWakeWord, or a phrase of yours such as 你好小灵 (package `kws-zh-en`).
     #[arg(long, value_name = "WORD")]
     pub wake: Option<String>,
     /// Write what the loudspeaker plays meanwhile into this file, as WAV; `-` is standard output, as the sound of
