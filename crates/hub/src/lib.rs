@@ -85,8 +85,10 @@ pub struct Inner {
     pub(crate) seats: http::door::Seats,
     /// As many texts are understood at once as there are processors.
     pub(crate) minds: Semaphore,
-    /// Sounds are unpacked and heard at once on all processors but one, which is left for texts.
+    /// Sounds are heard, and texts of programs looked at, on all processors but one, which is left for people's texts.
     pub(crate) hearers: Semaphore,
+    /// The jobs of programs go one after the other.
+    pub(crate) jobs: Semaphore,
     /// Counts how often somebody lost a key.
     pub(crate) keys: watch::Sender<u64>,
     pub(crate) own: own::Own,
@@ -154,6 +156,7 @@ impl Hub {
             seats: http::door::Seats::default(),
             minds: Semaphore::new(processors()),
             hearers: Semaphore::new((processors() - 1).max(1)),
+            jobs: Semaphore::new(1),
             keys: watch::Sender::new(0),
         }));
         hub.follow_names();

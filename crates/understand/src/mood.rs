@@ -36,10 +36,11 @@ pub(crate) fn mood(heard: &Heard<'_>, label: &str) -> Option<Mood> {
         return None;
     }
     let tells = || begins_with_any(heard, &words.asks) || has_any(heard, &words.tell);
-    if has_any(heard, &words.forbid) {
-        Some(Mood::Forbids)
-    } else if tells() {
+    // 要不要开灯 asks, with 不要开 in it.
+    if tells() {
         Some(Mood::Tells)
+    } else if has_any(heard, &words.forbid) {
+        Some(Mood::Forbids)
     } else {
         let waits = is_tied(label) && has_any(heard, &words.wait);
         waits.then_some(Mood::Waits)

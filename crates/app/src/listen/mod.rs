@@ -44,6 +44,7 @@ pub async fn run(options: Listen) -> anyhow::Result<ExitCode> {
             is_aside: speaker::is_pipe(options.out.as_deref()),
         },
     });
+    speaker::spare(options.file.as_deref(), options.out.as_deref())?;
     let mut source = Source::open(options.file.as_deref())?;
     let mut speaker = Speaker::open(options.out.as_deref(), options.file.is_none())?;
     while let Some(piece) = source.next()? {

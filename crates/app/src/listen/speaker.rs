@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{BufWriter, Write},
+    os::unix::fs::MetadataExt,
     path::Path,
 };
 
@@ -11,6 +12,7 @@ use hound::{SampleFormat, WavSpec, WavWriter};
 use ling_speech::{RATE_HZ, wav::to_bytes};
 
 use super::card::Loudspeaker;
+use crate::advice::Advice;
 
 /// A loudspeaker.
 pub enum Speaker {
@@ -77,7 +79,41 @@ impl Speaker {
     }
 }
 
+/// An error where the answers would be written over the recording that is heard, by whatever name.
+pub fn spare(recording: Option<&Path>, out: Option<&Path>) -> anyhow::Result<()> {
+    let (Some(recording), Some(out)) = (recording, out) else {
+        return Ok(());
+    };
+    let about = |path: &Path| path.metadata().ok().filter(std::fs::Metadata::is_file);
+    let is_one = about(recording)
+        .zip(about(out))
+        .is_some_and(|(a, b)| (a.dev(), a.ino()) == (b.dev(), b.ino()));
+    if !is_one {
+        return Ok(());
+    }
+    let why = format!("`{}` is the recording that is heard", out.display());
+    Err(Advice::new(why, "name another file with `--out`").into())
+}
+
 /// Whether the answers go to standard output, so that nothing else may.
 pub fn is_pipe(out: Option<&Path>) -> bool {
     out == Some(Path::new("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recording_is_not_written_over() {
+        let dir = std::env::temp_dir().join(format!("ling-listen-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).expect("a folder");
+        let [day, link, other] = ["day.wav", "link.wav", "other.wav"].map(|name| dir.join(name));
+        std::fs::write(&day, "sound").expect("a file");
+        std::os::unix::fs::symlink(&day, &link).expect("a link");
+        let check = |out: &Path| spare(Some(&day), Some(out)).is_ok();
+        let got = [&day, &link, &other].map(|out| check(out));
+        std::fs::remove_dir_all(&dir).expect("it is ours");
+        assert_eq!(got, [false, false, true]);
+    }
 }

@@ -78,6 +78,12 @@ impl Batch {
         Ok(())
     }
 
+    /// Bytes of all texts.
+    pub(super) fn n_bytes(&self) -> usize {
+        let texts = self.documents.iter();
+        texts.map(|document| document.text.len()).sum()
+    }
+
     /// Refuses a whole job when one of its texts has too many characters.
     pub(super) fn check_size(&self, chars_max: usize) -> Result<(), Refusal> {
         let mut lens = self

@@ -86,7 +86,7 @@ pub(super) async fn answer(hub: &Hub, call: Call) -> Result<Response, Refusal> {
         let message = format!("The text has {n_chars} characters; it needs 1 to {CHARS_MAX}.");
         return Err(Refusal::bad("InvalidRequest", message));
     }
-    let _mind = hub.minds.acquire().await;
+    let _hearer = hub.hearers.acquire().await;
     let reader = hub.clone();
     let done = tokio::task::spawn_blocking(move || predict(&reader, &text, unit)).await;
     let result = done.map_err(|_| {

@@ -29,6 +29,10 @@ const TASKS_MAX: usize = 16;
 /// Jobs whose answers are kept, and for how long.
 const JOBS_MAX: usize = 1_000;
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// Jobs of one key that are not over.
+const OPEN_EACH_MAX: usize = 8;
+/// Bytes of all texts that wait and all answers that are kept.
+const BYTES_MAX: usize = 64 << 20;
 /// All the texts of a job, in bytes: 25 long ones in Chinese.
 const JOB_BYTES_MAX: usize = 10 * BODY_BYTES_MAX;
 
@@ -51,9 +55,18 @@ struct Job {
     begun: Timestamp,
     changed: Timestamp,
     n_tasks: usize,
+    /// Bytes of the texts, until the job is over.
+    n_waiting: usize,
     /// The answers so far.
-    items: Vec<Value>,
+    items: Vec<Item>,
     is_cancelled: bool,
+}
+
+/// One answer, as JSON: that takes a tenth of what it takes when it is read.
+#[derive(Clone)]
+struct Item {
+    json: String,
+    is_failed: bool,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +118,7 @@ pub(super) async fn begin(hub: &Hub, owner: &str, call: Call) -> Result<Response
         })
         .collect();
     let todo = todo?;
-    let job = kept().add(owner, ordered.display_name, todo.len())?;
+    let job = kept().add(owner, ordered.display_name, todo.len(), batch.n_bytes())?;
     tokio::spawn(work(hub.clone(), job.clone(), batch, todo));
     accepted(&format!("{at}/{job}?api-version={version}"))
 }
@@ -118,13 +131,14 @@ async fn work(hub: Hub, job: String, batch: Batch, todo: Vec<(String, Options)>)
             return;
         }
         let kind = options.kind;
-        let (batch, _mind) = (batch.clone(), hub.minds.acquire().await);
+        let (batch, _turn) = (batch.clone(), hub.jobs.acquire().await);
         let done = tokio::task::spawn_blocking(move || tasks::results(&batch, &options)).await;
         kept().finish(&job, item(kind, &name, done.ok()));
     }
 }
 
-fn item(kind: Kind, name: &str, results: Option<Value>) -> Value {
+fn item(kind: Kind, name: &str, results: Option<Value>) -> Item {
+    let is_failed = results.is_none();
     let status = if results.is_some() {
         "succeeded"
     } else {
@@ -139,7 +153,10 @@ fn item(kind: Kind, name: &str, results: Option<Value>) -> Value {
     if let Some(results) = results {
         item["results"] = results;
     }
-    item
+    Item {
+        json: item.to_string(),
+        is_failed,
+    }
 }
 
 /// `GET .../jobs/{id}`, or `POST .../jobs/{id}:cancel`.
@@ -183,12 +200,22 @@ fn told(time: Timestamp) -> String {
 }
 
 impl Job {
+    fn is_over(&self) -> bool {
+        self.items.len() == self.n_tasks || self.is_cancelled
+    }
+
+    fn n_bytes(&self) -> usize {
+        let answers = self.items.iter().map(|item| item.json.len());
+        self.n_waiting + answers.sum::<usize>()
+    }
+
     fn json(&self, id: &str) -> Value {
-        let is_failed = |item: &&Value| item["status"] == "failed";
         let (n_done, n_failed) = (
             self.items.len(),
-            self.items.iter().filter(is_failed).count(),
+            self.items.iter().filter(|item| item.is_failed).count(),
         );
+        let items = self.items.iter();
+        let items = items.map(|item| serde_json::from_str(&item.json).unwrap_or(Value::Null));
         let status = match (self.is_cancelled, n_done == self.n_tasks, n_failed) {
             (_, true, 0) => "succeeded",
             (_, true, n) if n == self.n_tasks => "failed",
@@ -200,7 +227,7 @@ impl Job {
             .items
             .iter()
             .enumerate()
-            .filter(|(_, item)| item["status"] == "failed");
+            .filter(|(_, item)| item.is_failed);
         let errors = failed.map(|(nth, _)| {
             json!({ "code": "InternalServerError", "message": "The task failed.", "target": format!("#/tasks/items/{nth}") })
         });
@@ -217,28 +244,43 @@ impl Job {
                 "failed": n_failed,
                 "inProgress": self.n_tasks - n_done,
                 "total": self.n_tasks,
-                "items": self.items,
+                "items": items.collect::<Value>(),
             },
         })
     }
 }
 
+/// Forgets the oldest jobs that are over until there is room for one more with so many bytes.
+fn make_room(all: &mut HashMap<String, Job>, n_bytes: usize) -> Result<(), Refusal> {
+    let mut n_all = n_bytes + all.values().map(Job::n_bytes).sum::<usize>();
+    while all.len() >= JOBS_MAX || n_all > BYTES_MAX {
+        let over = all.iter().filter(|(_, job)| job.is_over());
+        let oldest = over
+            .min_by_key(|(_, job)| job.begun)
+            .map(|(id, _)| id.clone());
+        let oldest = oldest.ok_or_else(|| Refusal::too_many(5))?;
+        n_all -= all.remove(&oldest).map_or(0, |job| job.n_bytes());
+    }
+    Ok(())
+}
+
 impl Jobs {
-    /// A new job of this owner; refused when too many run.
-    fn add(&self, owner: &str, name: Option<String>, n_tasks: usize) -> Result<String, Refusal> {
+    /// A new job of this owner, with texts of so many bytes; refused when too many wait.
+    fn add(
+        &self,
+        owner: &str,
+        name: Option<String>,
+        n_tasks: usize,
+        n_bytes: usize,
+    ) -> Result<String, Refusal> {
         let now = Timestamp::now();
         let mut all = self.all();
         all.retain(|_, job| now.duration_since(job.begun) < KEPT);
-        if all.len() >= JOBS_MAX {
-            let done = all
-                .iter()
-                .filter(|(_, job)| job.items.len() == job.n_tasks || job.is_cancelled);
-            let oldest = done
-                .min_by_key(|(_, job)| job.begun)
-                .map(|(id, _)| id.clone());
-            let oldest = oldest.ok_or_else(|| Refusal::too_many(5))?;
-            all.remove(&oldest);
+        let own = all.values().filter(|job| job.owner == owner);
+        if own.filter(|job| !job.is_over()).count() >= OPEN_EACH_MAX {
+            return Err(Refusal::too_many(5));
         }
+        make_room(&mut all, n_bytes)?;
         let id = id();
         let job = Job {
             owner: owner.to_owned(),
@@ -246,6 +288,7 @@ impl Jobs {
             begun: now,
             changed: now,
             n_tasks,
+            n_waiting: n_bytes,
             items: Vec::new(),
             is_cancelled: false,
         };
@@ -253,10 +296,13 @@ impl Jobs {
         Ok(id)
     }
 
-    fn finish(&self, id: &str, item: Value) {
+    fn finish(&self, id: &str, item: Item) {
         if let Some(job) = self.all().get_mut(id) {
             job.items.push(item);
             job.changed = Timestamp::now();
+            if job.is_over() {
+                job.n_waiting = 0;
+            }
         }
     }
 
@@ -276,5 +322,49 @@ impl Jobs {
 
     fn all(&self) -> std::sync::MutexGuard<'_, HashMap<String, Job>> {
         self.0.lock().expect("no one panics with the lock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(n_bytes: usize) -> Item {
+        Item {
+            json: "1".repeat(n_bytes),
+            is_failed: false,
+        }
+    }
+
+    #[test]
+    fn a_key_has_so_many_jobs_at_once() {
+        let jobs = Jobs::default();
+        let add = |owner: &str| jobs.add(owner, None, 1, 10).map_err(|why| why.status);
+        let first = add("a").expect("there is room");
+        let more = (1..OPEN_EACH_MAX).filter(|_| add("a").is_ok()).count();
+        assert_eq!(more, OPEN_EACH_MAX - 1);
+        assert_eq!(add("a"), Err(StatusCode::TOO_MANY_REQUESTS));
+        assert!(add("b").is_ok(), "others have theirs");
+        jobs.finish(&first, item(1));
+        assert!(add("a").is_ok(), "one is over");
+    }
+
+    #[test]
+    fn old_answers_make_room_and_what_waits_does_not() {
+        let jobs = Jobs::default();
+        let add = |owner: &str, n_bytes| jobs.add(owner, None, 1, n_bytes);
+        let old = add("a", BYTES_MAX / 2).expect("there is room");
+        jobs.finish(&old, item(BYTES_MAX / 2));
+        let waits = add("a", BYTES_MAX / 2).expect("there is room");
+        let third = add("b", BYTES_MAX / 2).expect("the old answer goes");
+        let is_there = |id: &str| jobs.find(id, "a").is_some() || jobs.find(id, "b").is_some();
+        assert_eq!(
+            [&old, &waits, &third].map(|id| is_there(id)),
+            [false, true, true]
+        );
+        assert_eq!(
+            add("c", 1).map_err(|why| why.status),
+            Err(StatusCode::TOO_MANY_REQUESTS)
+        );
     }
 }

@@ -99,7 +99,7 @@ async fn analyze_text(hub: &Hub, call: Call) -> Result<Response, Refusal> {
 
 /// Analyses where nobody else waits for it.
 async fn run(hub: &Hub, batch: Batch, options: Options) -> Result<Value, Refusal> {
-    let _mind = hub.minds.acquire().await;
+    let _hearer = hub.hearers.acquire().await;
     let done = tokio::task::spawn_blocking(move || tasks::results(&batch, &options)).await;
     done.map_err(|_| {
         tracing::warn!("An analysis panicked.");
