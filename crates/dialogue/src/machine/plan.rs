@@ -148,6 +148,13 @@ impl Turn {
         {
             return plan;
         }
+        if let [.., last] = best.as_slice()
+            && last.intent == "talk.cancel"
+        {
+            let reply = self.talk("cancelled", Holes::new(), lang, now);
+            let why = "taken back in the same breath";
+            return self.say(heard, reply, Stage::Grammar, best, why);
+        }
         // "No" and "okay" before a command only lead up to it.
         let puts_right = best[0].intent == "talk.negate";
         let best: Vec<Meaning> = best

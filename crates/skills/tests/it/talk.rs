@@ -79,6 +79,21 @@ fn never_mind_right_after_an_act_takes_it_back() {
 }
 
 #[test]
+fn never_mind_in_the_same_breath_does_nothing() {
+    for said in [
+        "音量调到百分之三十，算了",
+        "把音量调到百分之三十，还是算了",
+        "把 volume 调到 30%，算了",
+    ] {
+        check(&[said], "好的，不做了。");
+        check(&[said, "撤销"], "没有可以撤销的操作。");
+    }
+    let said = "set the volume to 30%, never mind";
+    check(&[said], "Okay, I will leave it.");
+    check(&[said, "undo"], "There is nothing to undo.");
+}
+
+#[test]
 fn puts_right_how_long_until_a_reminder() {
     let laundry = "remind me in fifteen minutes to bring in the laundry";
     check_dues(&[laundry], &["Reminder 24 22:15 bring in the laundry"]);

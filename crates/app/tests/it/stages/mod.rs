@@ -155,6 +155,8 @@ async fn what_waits_for_something_is_told_of() {
         ("when it gets dark turn on the lights", "I cannot wait"),
         ("下雨就关窗帘", "我还不会等"),
         ("等我回来再开灯", "我还不会等"),
+        ("温度超过二十八度就开空调", "我还不会等"),
+        ("温度低于十八度就开暖气", "我还不会等"),
         ("等我回来再开 bedroom light", "我还不会等"),
         ("don't turn on the kitchen light", "Okay, I am leaving"),
         ("别关卧室的灯", "好的，我不动"),
