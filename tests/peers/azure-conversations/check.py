@@ -49,6 +49,8 @@ for text, language, part in CASES:
 check("both languages, one intent", intents["打开客厅的灯"], intents["turn on the kitchen light"])
 check("mixed", intents["把 kitchen 的灯打开"], intents["turn on the kitchen light"])
 check("alarm", intents["明天早上七点叫我起床"], "alarm.set")
+for text in ["别开厨房的灯", "don't turn on the kitchen light", "下雨就关窗帘", "别把 kitchen 的灯关了"]:
+    check(f"{text} is nothing to do", ask(text)["prediction"]["topIntent"], "None")
 check("nonsense", ask("blorp fnord quux")["prediction"]["topIntent"], "None")
 wide = ask("😀打开客厅的灯", unit="Utf16CodeUnit")["prediction"]["entities"]
 check("UTF-16", [(e["offset"], e["length"]) for e in wide if e["text"] == "客厅"], [(4, 2)])

@@ -105,7 +105,9 @@ fn predict(hub: &Hub, text: &str, unit: Unit) -> Value {
         langs: &langs,
     };
     let read = hub.understander.understand(&[text], &scope, Stages::All);
-    let meanings = read.commands.into_iter().next().unwrap_or_default();
+    // "Don't turn it on" is not what turns it on.
+    let mut commands = read.commands.into_iter().filter(|_| read.mood.is_none());
+    let meanings = commands.next().unwrap_or_default();
     let ruler = Ruler::new(text, unit);
     let slots = meanings
         .first()
