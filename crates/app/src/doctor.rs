@@ -423,10 +423,13 @@ fn models(data: &Path, config: &Config) -> Vec<Found> {
     rows.map(|row| {
         let mib = row.bytes.div_ceil(1 << 20);
         let what = format!("{}, {mib} MiB, {}", row.kind, row.licence);
-        let fix = match row.has_source {
-            true => format!("ling models pull {}", row.name),
-            false => format!("ling models pull {} --mirror FOLDER|URL", row.name),
+        let how = match (row.has_source, row.pinned) {
+            (true, true) => "",
+            (true, false) => " --unverified",
+            (false, true) => " --mirror FOLDER|URL",
+            (false, false) => " --unverified --mirror FOLDER|URL",
         };
+        let fix = format!("ling models pull {}{how}", row.name);
         match row.state {
             Package::Ready => Found::ok(row.name, what),
             Package::Damaged => {

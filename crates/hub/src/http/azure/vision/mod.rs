@@ -61,9 +61,16 @@ fn lang(tag: Option<&str>) -> Result<Lang, Refusal> {
 impl From<EyeError> for Refusal {
     fn from(error: EyeError) -> Refusal {
         match &error {
-            EyeError::Absent(package) => Refusal::not_offered(format!(
-                "This needs the package `{package}`. Fetch it with `ling models pull {package}`."
-            )),
+            EyeError::Absent(package) => {
+                // Only the reader comes through pip.
+                let how = match *package == ling_vision::ocr::PACKAGE {
+                    true => "",
+                    false => " --mirror FOLDER|URL",
+                };
+                Refusal::not_offered(format!(
+                    "This needs the package `{package}`. Fetch it with `ling models pull {package}{how}`."
+                ))
+            }
             EyeError::Busy => Refusal {
                 retry_secs: Some(5),
                 ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, "429", sentence(&error))
