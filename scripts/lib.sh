@@ -118,6 +118,17 @@ build_ling() {
     export LING_BIN=$CARGO_TARGET_DIR/debug/ling
 }
 
+# serve_ling DATA: LING_BIN over the folder DATA, which goes with the server when the script ends. Sets `address`.
+serve_ling() {
+    local data=$1
+    LING_LOG=error "$LING_BIN" serve --data "$data" --port 0 >"$data/out" &
+    # shellcheck disable=SC2064
+    trap "kill $! 2>/dev/null || true; rm -rf '$data'" EXIT
+    for _ in $(seq 1 100); do grep -q '^ready ' "$data/out" && break; sleep 0.1; done
+    address=$(sed -n 's/^ready //p' "$data/out")
+    [ -n "$address" ] || die "the server did not start"
+}
+
 # tally LOG: add the passed, failed and skipped tests that the runners' closing lines in LOG name
 # to the file $LING_TALLY (nextest, cargo test, node, and our own plain line).
 tally() {

@@ -79,6 +79,7 @@ pub struct Inner {
     pub(crate) sense_voice: engines::sense_voice::Engine,
     pub(crate) sphinx: engines::sphinx::Ears,
     pub(crate) eyes: engines::eyes::Eyes,
+    pub(crate) programs: http::azure::Programs,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
     /// Who is connected.
@@ -149,6 +150,7 @@ impl Hub {
             sense_voice: engines::sense_voice::Engine::default(),
             sphinx: engines::sphinx::Ears::new(models.clone()),
             eyes: engines::eyes::Eyes::default(),
+            programs: http::azure::Programs::default(),
             keyed: http::once::Turns::default(),
             own: own::Own::new(&options.data),
             pulls: pulls::Pulls::new(models, events.clone()),

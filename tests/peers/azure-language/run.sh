@@ -7,14 +7,8 @@ python_venv azure-language "azure-ai-textanalytics==5.4.0" ||
     { echo "pip cannot install azure-ai-textanalytics"; exit 77; }
 
 data=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
 printf '[server]\nbase_path = "/ai"\n' >"$data/ling.toml"
-LING_LOG=error "$LING_BIN" serve --data "$data" --port 0 >"$data/out" &
-server=$!
-for _ in $(seq 1 100); do grep -q '^ready ' "$data/out" && break; sleep 0.1; done
-address=$(sed -n 's/^ready //p' "$data/out")
-[ -n "$address" ] || die "the server did not start"
+serve_ling "$data"
 key=$("$LING_BIN" key create --data "$data" --name azure)
 turns=$("$LING_BIN" token create --data "$data" --name turns)
 

@@ -11,13 +11,7 @@ python_venv azure-vision azure-ai-vision-imageanalysis==1.0.0 scikit-image==0.26
     { echo "pip cannot install azure-ai-vision-imageanalysis and scikit-image"; exit 77; }
 
 data=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
-LING_LOG=error "$LING_BIN" serve --data "$data" --port 0 >"$data/out" &
-server=$!
-for _ in $(seq 1 100); do grep -q '^ready ' "$data/out" && break; sleep 0.1; done
-address=$(sed -n 's/^ready //p' "$data/out")
-[ -n "$address" ] || die "the server did not start"
+serve_ling "$data"
 key=$("$LING_BIN" key create --data "$data" --name azure)
 check() { "$VENV/bin/python" tests/peers/azure-vision/check.py "$address" "$key" "$1"; }
 

@@ -7,13 +7,7 @@ set -euo pipefail
 python_venv schemathesis "schemathesis==4.32.5" || { echo "pip cannot install schemathesis"; exit 77; }
 
 data=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
-LING_LOG=error "$LING_BIN" serve --data "$data" --port 0 >"$data/out" &
-server=$!
-for _ in $(seq 1 100); do grep -q '^ready ' "$data/out" && break; sleep 0.1; done
-address=$(sed -n 's/^ready //p' "$data/out")
-[ -n "$address" ] || die "the server did not start"
+serve_ling "$data"
 token=$("$LING_BIN" token create --data "$data" --name schemathesis --scope admin)
 
 # Left out: the WebSocket, the redirect of a link, what would point the house at foreign services, and what

@@ -1,7 +1,7 @@
 //! The HTTP interface: turns and events, signing in, and the console.
 
 mod auth;
-mod azure;
+pub(crate) mod azure;
 mod body;
 mod browser;
 mod calendar;

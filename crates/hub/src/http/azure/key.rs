@@ -1,11 +1,7 @@
 //! Keys of the AI services, in each of the four ways in which Azure's libraries send them, and how often one
 //! may call.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, OnceLock},
-    time::Instant,
-};
+use std::{collections::HashMap, sync::Mutex, time::Instant};
 
 use axum::http::request::Parts;
 use ling_cloud::{Scope, Token};
@@ -27,7 +23,10 @@ pub(in crate::http) async fn check(hub: &Hub, parts: &Parts) -> Result<Token, Re
         return Err(Refusal::scope());
     }
     let limit = hub.config().server.calls_a_minute;
-    let waits = calls().take(token.id.as_str(), limit, Instant::now());
+    let waits = hub
+        .programs
+        .calls
+        .take(token.id.as_str(), limit, Instant::now());
     waits.map_err(Refusal::too_many)?;
     Ok(token)
 }
@@ -52,13 +51,7 @@ fn secret(parts: &Parts) -> Option<String> {
 
 /// Counts the calls of each key: a bucket that fills as time goes by.
 #[derive(Default)]
-struct Calls(Mutex<HashMap<String, Bucket>>);
-
-/// The counts of this process, however many listeners it has; ids of keys are never given twice.
-fn calls() -> &'static Calls {
-    static CALLS: OnceLock<Calls> = OnceLock::new();
-    CALLS.get_or_init(Calls::default)
-}
+pub(super) struct Calls(Mutex<HashMap<String, Bucket>>);
 
 #[derive(Clone, Copy)]
 struct Bucket {

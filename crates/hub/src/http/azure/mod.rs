@@ -25,6 +25,13 @@ use error::Refusal;
 /// Longest name of a tenant in `/t/NAME`.
 const NAME_CHARS_MAX: usize = 64;
 
+/// What the services remember of the programs that call them, as long as the house runs.
+#[derive(Default)]
+pub(crate) struct Programs {
+    calls: key::Calls,
+    jobs: language::Jobs,
+}
+
 /// A request of an AI service, its path without what stands before it.
 struct Call {
     /// What the service knows, such as `/language/:analyze-text`.

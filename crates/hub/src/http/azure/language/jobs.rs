@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex},
 };
 
 use axum::{
@@ -38,13 +38,7 @@ const JOB_BYTES_MAX: usize = 10 * BODY_BYTES_MAX;
 
 /// Jobs that run or whose answers are kept.
 #[derive(Default)]
-struct Jobs(Mutex<HashMap<String, Job>>);
-
-/// The jobs of this process, however many listeners it has; ids of jobs are random.
-fn kept() -> &'static Jobs {
-    static JOBS: OnceLock<Jobs> = OnceLock::new();
-    JOBS.get_or_init(Jobs::default)
-}
+pub(in crate::http::azure) struct Jobs(Mutex<HashMap<String, Job>>);
 
 /// One job.
 #[derive(Clone)]
@@ -118,7 +112,10 @@ pub(super) async fn begin(hub: &Hub, owner: &str, call: Call) -> Result<Response
         })
         .collect();
     let todo = todo?;
-    let job = kept().add(owner, ordered.display_name, todo.len(), batch.n_bytes())?;
+    let job = hub
+        .programs
+        .jobs
+        .add(owner, ordered.display_name, todo.len(), batch.n_bytes())?;
     tokio::spawn(work(hub.clone(), job.clone(), batch, todo));
     accepted(&format!("{at}/{job}?api-version={version}"))
 }
@@ -127,13 +124,13 @@ pub(super) async fn begin(hub: &Hub, owner: &str, call: Call) -> Result<Response
 async fn work(hub: Hub, job: String, batch: Batch, todo: Vec<(String, Options)>) {
     let batch = Arc::new(batch);
     for (name, options) in todo {
-        if kept().is_cancelled(&job) {
+        if hub.programs.jobs.is_cancelled(&job) {
             return;
         }
         let kind = options.kind;
         let (batch, _turn) = (batch.clone(), hub.jobs.acquire().await);
         let done = tokio::task::spawn_blocking(move || tasks::results(&batch, &options)).await;
-        kept().finish(&job, item(kind, &name, done.ok()));
+        hub.programs.jobs.finish(&job, item(kind, &name, done.ok()));
     }
 }
 
@@ -160,7 +157,7 @@ fn item(kind: Kind, name: &str, results: Option<Value>) -> Item {
 }
 
 /// `GET .../jobs/{id}`, or `POST .../jobs/{id}:cancel`.
-pub(super) fn look(owner: &str, call: &Call, rest: &str) -> Result<Response, Refusal> {
+pub(super) fn look(hub: &Hub, owner: &str, call: &Call, rest: &str) -> Result<Response, Refusal> {
     let none = || {
         Refusal::new(
             StatusCode::NOT_FOUND,
@@ -169,7 +166,7 @@ pub(super) fn look(owner: &str, call: &Call, rest: &str) -> Result<Response, Ref
         )
     };
     if let Some(id) = rest.strip_suffix(":cancel") {
-        let is_there = kept().cancel(id, owner);
+        let is_there = hub.programs.jobs.cancel(id, owner);
         let version = query::value(&call.parts, "api-version").unwrap_or_default();
         let at = format!(
             "{}/language/analyze-text/jobs/{id}?api-version={version}",
@@ -177,7 +174,7 @@ pub(super) fn look(owner: &str, call: &Call, rest: &str) -> Result<Response, Ref
         );
         return is_there.then(|| accepted(&at)).ok_or_else(none)?;
     }
-    let job = kept().find(rest, owner).ok_or_else(none)?;
+    let job = hub.programs.jobs.find(rest, owner).ok_or_else(none)?;
     let mut response = Json(job.json(rest)).into_response();
     response
         .headers_mut()

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::{Call, error::Refusal, query};
 use crate::Hub;
 use batch::Batch;
+pub(super) use jobs::Jobs;
 use tasks::{Kind, Options, Parameters};
 
 /// Azure's limit of a request, in bytes.
@@ -36,7 +37,7 @@ pub(super) async fn answer(hub: &Hub, owner: &str, call: Call) -> Result<Respons
         .and_then(|rest| rest.strip_prefix('/'));
     if let Some(job) = job.filter(|job| is_post == job.ends_with(":cancel")) {
         check_version(&call.parts)?;
-        return jobs::look(owner, &call, job);
+        return jobs::look(hub, owner, &call, job);
     }
     if let Some(kind) = legacy::kind(&path).filter(|_| is_post) {
         return legacy::answer(hub, kind, call).await;
