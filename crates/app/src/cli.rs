@@ -253,7 +253,7 @@ pub enum TokenWhat {
     Revoke {
         #[command(flatten)]
         place: Place,
-        /// Its id, from `ling token list`.
+        /// Its id or name, from `ling token list`.
         id: String,
     },
 }

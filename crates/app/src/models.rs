@@ -92,16 +92,17 @@ async fn pull(named: &Named, mirror: Option<&str>, said: Agreed) -> anyhow::Resu
             _ => true,
         };
         let done = match (agreed, row) {
-            (false, Some(row)) => Err(ModelError::Licence {
-                name: row.name.to_owned(),
-                licence: row.licence.to_owned(),
-            }),
+            (false, Some(row)) => {
+                let error = refused(row);
+                let typed = agreeing(&error.hint(lang), name);
+                return failed(&error, named.listed.json, lang, Some(typed));
+            }
             _ => store.pull(name, bar()).await,
         };
         clear_bar();
         let package = match done {
             Ok(package) => package,
-            Err(error) => return failed(&error, named.listed.json, lang),
+            Err(error) => return failed(&error, named.listed.json, lang, None),
         };
         let (bytes, folder) = (package.bytes_in_all(), store.folder(name));
         match named.listed.json {
@@ -113,6 +114,24 @@ async fn pull(named: &Named, mirror: Option<&str>, said: Agreed) -> anyhow::Resu
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn refused(row: &Row) -> ModelError {
+    ModelError::Licence {
+        name: row.name.to_owned(),
+        licence: row.licence.to_owned(),
+    }
+}
+
+/// A hint that has everything that was typed, and not the package's name alone.
+fn agreeing(hint: &str, name: &str) -> String {
+    let typed = env::args().skip(1).map(|word| match word.contains(' ') {
+        true => format!("'{word}'"),
+        false => word,
+    });
+    let typed: Vec<String> = typed.collect();
+    let typed = format!("ling {} --yes", typed.join(" "));
+    hint.replace(&format!("ling models pull {name} --yes"), &typed)
 }
 
 /// Shows what a package is and under which licence, and asks, where there is somebody to ask.
@@ -133,7 +152,7 @@ fn remove(named: &Named) -> anyhow::Result<ExitCode> {
     let store = store(&named.listed.place, None)?;
     for name in &named.names {
         if let Err(error) = store.remove(name) {
-            return failed(&error, named.listed.json, lang());
+            return failed(&error, named.listed.json, lang(), None);
         }
         match named.listed.json {
             true => println!("{}", json!({ "name": name, "removed": true })),
@@ -159,15 +178,21 @@ async fn verify(listed: &Listed, mut names: Vec<String>) -> anyhow::Result<ExitC
                 );
             }
             Ok(package) => println!("{name}  {}", size(package.bytes_in_all())),
-            Err(error) => return failed(&error, listed.json, lang()),
+            Err(error) => return failed(&error, listed.json, lang(), None),
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells an error to a person, or to a program.
-fn failed(error: &ModelError, json: bool, lang: Lang) -> anyhow::Result<ExitCode> {
-    let (message, hint) = (error.told(lang), error.hint(lang));
+/// Tells an error to a person, or to a program; `hint` is what helps, where more is known than the error's own.
+fn failed(
+    error: &ModelError,
+    json: bool,
+    lang: Lang,
+    hint: Option<String>,
+) -> anyhow::Result<ExitCode> {
+    let message = error.told(lang);
+    let hint = hint.unwrap_or_else(|| error.hint(lang));
     if json {
         let error = json!({ "code": error.code(), "message": message, "hint": hint });
         println!("{}", json!({ "error": error }));

@@ -1,8 +1,8 @@
 use std::{path::Path, process::ExitCode};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use jiff::Timestamp;
-use ling_cloud::{Cloud, CloudOptions, Scope, TokenId};
+use ling_cloud::{Cloud, CloudOptions, Scope};
 
 use crate::{
     cli::{Key, KeyWhat, Listed, Place, Token, TokenWhat},
@@ -39,8 +39,11 @@ pub async fn keys(options: Key) -> anyhow::Result<ExitCode> {
 }
 
 async fn create(place: &Place, name: &str, scope: Scope) -> anyhow::Result<()> {
-    let now = Timestamp::now();
-    let cloud = Cloud::open(&CloudOptions::new(place.data()?, now)).await?;
+    let (now, data) = (Timestamp::now(), place.data()?);
+    if !data.exists() {
+        eprintln!("note: the data folder `{}` is made", data.display());
+    }
+    let cloud = Cloud::open(&CloudOptions::new(data, now)).await?;
     let (_, secret) = cloud.create_token(name, scope, now).await?;
     cloud.close().await;
     println!("{}", secret.expose());
@@ -61,18 +64,29 @@ async fn list(listed: &Listed, scopes: &[Scope]) -> anyhow::Result<()> {
 async fn revoke(place: &Place, id: &str, scopes: &[Scope], command: &str) -> anyhow::Result<()> {
     let now = Timestamp::now();
     let cloud = Cloud::open(&CloudOptions::new(place.there()?, now)).await?;
-    let id = TokenId::new(id);
-    let token = cloud.token(&id).await?;
-    let is_one = token.is_some_and(|token| scopes.contains(&token.scope));
-    let found = is_one && cloud.revoke_token(&id).await?;
+    let mut tokens = cloud.tokens().await?;
+    tokens.retain(|token| scopes.contains(&token.scope));
+    let revoked = match one(&tokens, id) {
+        Ok(token) => cloud.revoke_token(&token.id).await.map_err(Into::into),
+        Err(why) => Err(anyhow!("{why}; `ling {command} list` shows them")),
+    };
     cloud.close().await;
-    if !found {
-        bail!(
-            "there is no key `{}`; `ling {command} list` shows them",
-            id.as_str()
-        );
+    revoked.map(|_| ())
+}
+
+/// The one key with this id, or else with this name.
+fn one<'a>(tokens: &'a [ling_cloud::Token], called: &str) -> Result<&'a ling_cloud::Token, String> {
+    if let Some(token) = tokens.iter().find(|token| token.id.as_str() == called) {
+        return Ok(token);
     }
-    Ok(())
+    let mut named = tokens.iter().filter(|token| token.name == called);
+    match (named.next(), named.next()) {
+        (Some(token), None) => Ok(token),
+        (Some(_), Some(_)) => Err(format!(
+            "several keys are called `{called}`, so name its id"
+        )),
+        (None, _) => Err(format!("there is no key `{called}`")),
+    }
 }
 
 /// The key with which `ling ask` on this machine talks to the running server; made at first.

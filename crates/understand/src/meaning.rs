@@ -149,8 +149,8 @@ pub(crate) fn forbids_first(walk: &Walk<'_>, matched: &Match, words: &Words) -> 
             at <= first.from && end.is_some_and(|end| first.from < end)
         };
         let forbids = |at: usize| {
-            let mut words = words.forbid.iter().chain(&words.tell).chain(&words.not_set);
-            words.any(|word| runs_into(at, word))
+            let lists = [&words.forbid, &words.tell, &words.not_set, &words.was_set];
+            lists.into_iter().flatten().any(|word| runs_into(at, word))
         };
         starts.into_iter().any(forbids)
     })
@@ -166,7 +166,7 @@ pub(crate) fn names_nothing(walk: &Walk<'_>, matched: &Match, words: &Words) -> 
             .it
             .iter()
             .chain(&words.anywhere)
-            .chain(&words.not_set)
+            .chain(&words.was_set)
             .any(|word| word[..] == *said)
     };
     free.into_iter().any(is_only)

@@ -1,6 +1,8 @@
 //! Whether a sentence that names a deed is a command: 别开灯, "how do I turn it on" and "if it rains close the window"
 //! are none.
 
+use std::ops::Range;
+
 use ling_base::Mood;
 
 use crate::heard::Heard;
@@ -29,8 +31,13 @@ const TIED: &str = "iot_";
 /// Why a sentence whose label is `label` is no command; nothing where it is one, and for what is no deed.
 pub(crate) fn mood(heard: &Heard<'_>, label: &str) -> Option<Mood> {
     let words = Words::shared();
-    if RINGS.contains(&label) {
-        return has_any(heard, &words.not_set).then_some(Mood::Tells);
+    let is_set = RINGS.contains(&label);
+    // 别定 timer sounds like an end of one.
+    if (is_set || label.ends_with("_remove")) && has_any(heard, &words.not_set) {
+        return Some(Mood::Forbids);
+    }
+    if is_set {
+        return has_any(heard, &words.was_set).then_some(Mood::Tells);
     }
     if ASKS.contains(&label) || !DEEDS.iter().any(|deed| label.starts_with(deed)) {
         return None;
@@ -50,6 +57,25 @@ pub(crate) fn mood(heard: &Heard<'_>, label: &str) -> Option<Mood> {
 /// Whether a label is of a deed that people tie to a condition.
 pub(crate) fn is_tied(label: &str) -> bool {
     label.starts_with(TIED)
+}
+
+/// Whether the symbols of a range forbid something.
+pub(crate) fn forbids(heard: &Heard<'_>, range: &Range<usize>) -> bool {
+    let words = Words::shared();
+    let mut places = range.clone();
+    places.any(|at| is_any(heard, &words.forbid, at) || is_any(heard, &words.not_set, at))
+}
+
+/// Whether the symbols of a range give a reason: 太亮了, "it is too bright".
+pub(crate) fn gives_reason(heard: &Heard<'_>, range: &Range<usize>) -> bool {
+    let reason = &Words::shared().reason;
+    range.clone().any(|at| is_any(heard, reason, at))
+}
+
+/// Whether a deed is named for all but something, which a guess may take for the thing itself.
+pub(crate) fn excepts(heard: &Heard<'_>, label: &str) -> bool {
+    let is_deed = !ASKS.contains(&label) && DEEDS.iter().any(|deed| label.starts_with(deed));
+    is_deed && has_any(heard, &Words::shared().except)
 }
 
 /// Whether any of `words` stands in a text.

@@ -181,6 +181,20 @@ impl<'s> Splitter<'s> {
         })
     }
 
+    /// The parts between all cuts, in order, "and" taken for no border.
+    pub fn clauses(&self) -> Vec<Range<usize>> {
+        let (mut from, mut parts) = (0, Vec::new());
+        for cut in &self.cuts {
+            let apart = cut.rights.iter().find(|(_, is_apart)| *is_apart);
+            if let Some(&(right, _)) = apart.filter(|_| cut.left > from) {
+                parts.push(from..cut.left);
+                from = right;
+            }
+        }
+        parts.push(from..self.said.heard.len());
+        parts
+    }
+
     /// Where a word begins inside a part.
     fn borders(&self, part: &Range<usize>) -> Vec<usize> {
         let heard = &self.said.heard;

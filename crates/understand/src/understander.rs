@@ -8,9 +8,10 @@ use crate::bridge::Bridge;
 use crate::error::GrammarError;
 use crate::grammar::{Grammar, Said, Scope};
 use crate::lattice::Ear;
-use crate::mood::{is_tied, mood};
+use crate::mood::{excepts, forbids, gives_reason, is_tied, mood};
 use crate::net::{Guess, Net};
 use crate::read::{self, Sureness};
+use crate::split::{Piece, Splitter};
 
 /// A sentence that is likelier not for Ling than this is left alone.
 const KNOWN_MIN: f32 = 0.5;
@@ -115,7 +116,35 @@ impl Understander {
         if let Some(meaning) = guess {
             reading.commands = vec![vec![meaning]];
         }
+        if reading.mood == Some(Mood::Forbids) {
+            self.do_the_rest(&said, scope, &mut reading);
+        }
         reading
+    }
+
+    /// 别关灯，关窗帘: what is forbidden is left alone, and the rest is done, where sentences have all of it.
+    fn do_the_rest(&self, said: &[Said<'_>], scope: &Scope<'_>, reading: &mut Reading) {
+        let Some(said) = said.first() else { return };
+        let mut splitter = Splitter::new(&self.grammar, said, scope);
+        let mut clauses = splitter.clauses();
+        clauses.retain(|clause| !forbids(&said.heard, clause));
+        if clauses
+            .iter()
+            .any(|clause| gives_reason(&said.heard, clause))
+        {
+            return;
+        }
+        let rest: Option<Vec<_>> = clauses
+            .iter()
+            .map(|clause| splitter.piece(std::slice::from_ref(clause)))
+            .collect();
+        let Some(rest) = rest.filter(|rest| !rest.is_empty() && rest.iter().all(is_wish)) else {
+            return;
+        };
+        let why = "what is not to be done is left alone, the rest is done";
+        reading.steps.push(why.to_owned());
+        reading.mood = None;
+        reading.commands = rest.into_iter().map(|piece| piece.meanings).collect();
     }
 
     /// The first transcript that is a sentence when names may be known by their sound.
@@ -191,6 +220,7 @@ impl Understander {
                 chance.min(guess.known) >= OVERRULE_MIN && !agrees && self.can_say(said_so)
             }
             Sureness::Sure => false,
+            Sureness::None if excepts(&said.heard, &label) => false,
             Sureness::None => chance >= LABEL_MIN && guess.known >= KNOWN_MIN,
         };
         let verdict = match (sure, is_enough, agrees) {
@@ -214,6 +244,14 @@ impl Understander {
         }
         beside_the_sentence(meaning, reading)
     }
+}
+
+/// Whether something is a wish, and no more than politeness.
+fn is_wish(piece: &Piece) -> bool {
+    let is_talk = |meaning: &Meaning| {
+        meaning.intent.starts_with("talk.") || meaning.label.starts_with("general_")
+    };
+    piece.is_sure && !piece.meanings.first().is_some_and(is_talk)
 }
 
 /// The parts that a guess marks, in the words that were said.

@@ -35,7 +35,7 @@ pub enum KeyWhat {
     Revoke {
         #[command(flatten)]
         place: Place,
-        /// Its id, from `ling key list`.
+        /// Its id or name, from `ling key list`.
         id: String,
     },
 }

@@ -51,6 +51,10 @@ struct Meant {
 
 /// `ling transcribe`.
 pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
+    if options.srt && options.files.len() > 1 {
+        let why = "subtitles are for one file";
+        return Err(Advice::new(why, "run it once for each file").into());
+    }
     let engine = match (options.engine, &options.grammar) {
         (Some(Engine::Sphinx) | None, Some(file)) => of_commands(&options, file)?,
         (Some(Engine::SenseVoice) | None, None) => {
@@ -77,10 +81,6 @@ pub fn run(options: Transcribe) -> anyhow::Result<ExitCode> {
     if options.stream && !matches!(engine, Ears::Stream(_)) {
         let why = "only `zipformer` tells words while they are heard";
         return Err(Advice::new(why, "leave `--stream` out, or use `--engine zipformer`").into());
-    }
-    if options.srt && options.files.len() > 1 {
-        let why = "subtitles are for one file";
-        return Err(Advice::new(why, "run it once for each file").into());
     }
     all_heard(&engine, &options)
 }
@@ -151,7 +151,11 @@ fn print(line: &Value, shown: &Shown<'_>) -> anyhow::Result<()> {
     } else if let Some(error) = line["error"].as_str() {
         eprintln!("error: {file}: {error}");
     } else if shown.srt {
-        write!(out, "{}", srt::subtitles(&line["words"]))?;
+        write!(
+            out,
+            "{}",
+            srt::subtitles(&line["words"], line["audio_s"].as_f64())
+        )?;
     } else {
         writeln!(out, "{}", in_words(line, shown))?;
     }

@@ -23,8 +23,8 @@ struct Subtitle {
     end_s: f64,
 }
 
-/// The subtitles of words with `text`, `start_s` and `end_s`.
-pub(super) fn subtitles(words: &Value) -> String {
+/// The subtitles of words with `text`, `start_s` and `end_s`; none stands beyond the end of the sound.
+pub(super) fn subtitles(words: &Value, audio_s: Option<f64>) -> String {
     let mut all: Vec<Subtitle> = Vec::new();
     for word in words.as_array().into_iter().flatten() {
         let second = |key: &str| word[key].as_f64().unwrap_or_default();
@@ -45,7 +45,8 @@ pub(super) fn subtitles(words: &Value) -> String {
     let mut out = String::new();
     let starts: Vec<f64> = all.iter().map(|one| one.start_s).collect();
     for (at, one) in all.iter().enumerate() {
-        let next = starts.get(at + 1).copied().unwrap_or(f64::INFINITY);
+        let next = starts.get(at + 1).copied();
+        let next = next.or(audio_s).unwrap_or(f64::INFINITY);
         let end_s = one.end_s.max(one.start_s + SHORTEST_S).min(next);
         let (start, end) = (clock(one.start_s), clock(end_s));
         write!(out, "{}\n{start} --> {end}\n{}\n\n", at + 1, one.text)
@@ -94,7 +95,14 @@ mod tests {
         let words = words.iter().map(
             |(text, start_s, end_s)| json!({ "text": text, "start_s": start_s, "end_s": end_s }),
         );
-        assert_eq!(subtitles(&words.collect()), expect);
+        assert_eq!(subtitles(&words.collect(), Some(3663.0)), expect);
+    }
+
+    #[test]
+    fn none_outlives_the_sound() {
+        let words = json!([{ "text": "喂", "start_s": 1.0, "end_s": 1.1 }]);
+        let expect = "1\n00:00:01,000 --> 00:00:01,500\n喂\n\n";
+        assert_eq!(subtitles(&words, Some(1.5)), expect);
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl Turn {
             };
         }
         if let Some(mood) = reading.mood {
-            return self.plan_nothing_done(now, heard, mood, best, lang);
+            return self.plan_nothing_done(now, heard, mood, best);
         }
         let is_guess = best
             .first()
@@ -290,10 +290,10 @@ impl Turn {
         heard: &Heard,
         mood: Mood,
         meanings: Vec<Meaning>,
-        lang: Lang,
     ) -> Plan {
         self.memory.turn_away();
         let key = match mood {
+            Mood::Forbids if meanings.iter().any(|meaning| sets(&meaning.label)) => "none_set",
             Mood::Forbids => "left_alone",
             Mood::Waits => "no_waiting",
             Mood::Tells => {
@@ -301,7 +301,7 @@ impl Turn {
                 return Plan { meanings, ..plan };
             }
         };
-        let reply = self.talk(key, Holes::new(), lang, now);
+        let reply = self.talk(key, Holes::new(), heard.lang, now);
         let why = "it names something that is not to be done now";
         self.say(heard, reply, Stage::Model, meanings, why)
     }
@@ -414,6 +414,14 @@ impl Turn {
             amends: None,
         }
     }
+}
+
+/// Whether a label is of something set for a time.
+fn sets(label: &str) -> bool {
+    matches!(
+        label,
+        "alarm_set" | "timer_set" | "reminder_set" | "calendar_set"
+    )
 }
 
 /// A guessed "stop" must be surer than other guesses: it may answer a question. A "yes" is never guessed, and is

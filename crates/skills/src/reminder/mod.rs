@@ -180,14 +180,13 @@ fn hour_of_a_day(when: &mut When, call: &Call) {
 }
 
 fn ask_when(call: &Call, out: &mut Out<'_>) {
-    match call
-        .args
-        .text("said")
-        .filter(|said| ling_text::script::looks_like_a_time(said))
-    {
-        Some(said) => out.say("no_such_time", Holes::new().text("said", said)),
-        None => out.ask("ask_when", Holes::new(), ask("when", "when")),
-    }
+    let said = call.args.text("said");
+    let key = match said.filter(|said| ling_text::script::looks_like_a_time(said)) {
+        Some(said) => return out.say("no_such_time", Holes::new().text("said", said)),
+        None if call.args.has("waits") => "ask_when_instead",
+        None => "ask_when",
+    };
+    out.ask(key, Holes::new(), ask("when", "when"));
 }
 
 fn ask(arg: &str, kind: &str) -> Ask {

@@ -24,6 +24,9 @@ struct File {
     asks: Vec<String>,
     wait: Vec<String>,
     not_set: Vec<String>,
+    was_set: Vec<String>,
+    reason: Vec<String>,
+    except: Vec<String>,
     home: Vec<String>,
     slip: Vec<String>,
     slip_short: Vec<String>,
@@ -88,6 +91,9 @@ pub(crate) struct Words {
     pub asks: Vec<Vec<char>>,
     pub wait: Vec<Vec<char>>,
     pub not_set: Vec<Vec<char>>,
+    pub was_set: Vec<Vec<char>>,
+    pub reason: Vec<Vec<char>>,
+    pub except: Vec<Vec<char>>,
     pub home: Vec<Vec<char>>,
     pub slip: Vec<Vec<char>>,
     pub slip_short: Vec<Vec<char>>,
@@ -133,6 +139,9 @@ impl Words {
             add(&mut words.asks, &file.asks);
             add(&mut words.wait, &file.wait);
             add(&mut words.not_set, &file.not_set);
+            add(&mut words.was_set, &file.was_set);
+            add(&mut words.reason, &file.reason);
+            add(&mut words.except, &file.except);
             add(&mut words.home, &file.home);
             add(&mut words.slip, &file.slip);
             add(&mut words.slip_short, &file.slip_short);

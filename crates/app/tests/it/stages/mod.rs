@@ -130,6 +130,8 @@ async fn what_is_forbidden_or_told_is_not_done() {
         "我该不该关灯",
         "你敢关灯",
         "怎么把 bedroom light 关掉",
+        "everything except the kitchen light",
+        "除了厨房的灯",
     ] {
         let body = json!({ "text": said });
         let turn = client.ask("POST", "/v1/turns", None, Some(body)).await;
@@ -160,6 +162,34 @@ async fn what_waits_for_something_is_told_of() {
         ("等我回来再开 bedroom light", "我还不会等"),
         ("don't turn on the kitchen light", "Okay, I am leaving"),
         ("别关卧室的灯", "好的，我不动"),
+        (
+            "don't turn off the light, it is too bright",
+            "Okay, I am leaving",
+        ),
+        ("别开灯，太亮了", "好的，我不动"),
+        ("别开灯，谢谢", "好的，我不动"),
+        (
+            "if it rains remind me to take an umbrella",
+            "I only know times",
+        ),
+        ("remind me to call mom when I get home", "I only know times"),
+        ("下雨的话提醒我带伞", "只会按时间"),
+        ("到家以后 remind me 打电话", "只会按时间"),
+        ("提醒我等妈妈", "什么时候提醒您？"),
+        ("don't set a timer", "setting nothing"),
+        ("别定闹钟", "那就不设"),
+        ("别定 timer", "好的，我不动"),
+        ("别关卧室的灯，把卧室的窗帘关上", "窗帘"),
+        ("关上卧室的窗帘，别关灯", "窗帘"),
+        (
+            "don't open the curtains, turn on the kitchen light",
+            "kitchen ceiling light",
+        ),
+        ("别关灯，turn on the kitchen light", "kitchen ceiling light"),
+        (
+            "don't set an alarm, set a timer for five minutes",
+            "minutes",
+        ),
         ("天黑了，开客厅的灯", "开"),
         ("would you mind turning off the light", "turned off"),
         ("turn on the bedroom light if you can", "turned on"),

@@ -27,6 +27,8 @@ const KANA_SHARE_MIN: f64 = 0.05;
 const HAN_PER_WORD: f64 = 1.7;
 /// Where both are mixed, the larger amount decides from this factor on; below, the little words do.
 const CLEAR: f64 = 3.0;
+/// So few plain words beside Chinese are English: letters tell nothing of a language in "play 周杰伦".
+const WORDS_OPEN: usize = 3;
 /// Letters of Persian that Arabic has not.
 const PERSIAN: &str = "پچژگکی";
 /// Regions that write in traditional script.
@@ -64,7 +66,11 @@ pub fn detect(text: &str, country: &str) -> Option<Found> {
         return Some(table::found(chinese(&text, country), sure(share)));
     }
     let latin_only: String = text.chars().filter(|&c| !fold::is_han(c)).collect();
-    let found = by_letters(&latin_only)?;
+    let is_plain = counts.words <= WORDS_OPEN && latin_only.is_ascii();
+    let found = match is_plain && words::vote(&latin_only).is_none() {
+        true => table::found("en", sure(share)),
+        false => by_letters(&latin_only)?,
+    };
     let score = found.score.min(sure(share));
     Some(Found { score, ..found })
 }
@@ -192,6 +198,8 @@ mod tests {
         check("我的 iPhone 坏了，怎么 restore？", "", "zh_chs");
         check("Turn on the 客厅灯 please", "", "en");
         check("请把 meeting 改到 Friday", "", "zh_chs");
+        check("play 周杰伦", "", "en");
+        check("call 妈妈 now", "", "en");
         check(
             "We met 小明 at the 故宫 yesterday and took pictures",
             "",
