@@ -13,7 +13,12 @@ use crate::{
 /// `ling explain`.
 pub async fn run(options: &Explain) -> anyhow::Result<ExitCode> {
     let stages = stages(&options.stage)?;
-    let reader = Reader::at(&options.place, stages, options.house.as_deref()).await?;
+    let mut place = options.place.clone();
+    if let (None, Ok(data)) = (&place.data, place.data()) {
+        // What somebody asks about is meant for the house of this machine.
+        place.data = data.exists().then_some(data);
+    }
+    let reader = Reader::at(&place, stages, options.house.as_deref()).await?;
     let reading = reader.read(&options.text.join(" "), &ZonedDateTime::now());
     for step in &reading.steps {
         println!("  {step}");

@@ -6,7 +6,7 @@ use anyhow::Context;
 use jiff::ZonedDateTime;
 use ling_base::{Meaning, Reading};
 use ling_dialogue::Skills;
-use ling_hub::{Hub, HubOptions};
+use ling_hub::{Hub, HubOptions, Own};
 use ling_understand::{Names, Scope, Stages, Understander};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +20,8 @@ use crate::{
 pub struct Reader {
     understander: Understander,
     names: Arc<Names>,
+    /// The household's own sentences, which come first.
+    own: Option<Arc<Own>>,
     stages: Stages,
 }
 
@@ -44,12 +46,13 @@ impl Reader {
             })?;
         Ok(Reader {
             understander,
+            own: None,
             stages,
             names: Arc::new(Names::new(names)),
         })
     }
 
-    /// The same with the names of the household whose data folder was named, unless a file has them.
+    /// The same with the names and sentences of the household whose data folder was named, unless a file has the names.
     pub async fn at(place: &Place, stages: Stages, house: Option<&Path>) -> anyhow::Result<Reader> {
         let mut reader = Reader::new(stages, house)?;
         if house.is_none() && place.data.is_some() {
@@ -60,7 +63,7 @@ impl Reader {
                 model: None,
             })
             .await?;
-            reader.names = hub.names();
+            (reader.names, reader.own) = (hub.names(), Some(hub.own()));
             hub.close().await;
         }
         Ok(reader)
@@ -75,7 +78,13 @@ impl Reader {
             open: None,
             langs: &langs,
         };
-        self.understander.understand(&[text], &scope, self.stages)
+        let own = self.own.as_ref().and_then(|own| own.meant(text));
+        let meant = own.as_deref().unwrap_or(text);
+        let mut reading = self.understander.understand(&[meant], &scope, self.stages);
+        if own.is_some() {
+            reading.steps.insert(0, format!("own sentence: {meant}"));
+        }
+        reading
     }
 
     /// The label of the best meaning.

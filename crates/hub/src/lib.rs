@@ -33,7 +33,7 @@ use tokio::sync::{Semaphore, broadcast::error::RecvError, watch};
 
 pub use config::Config;
 pub use error::HubError;
-pub use own::LISTS as OWN_LISTS;
+pub use own::{LISTS as OWN_LISTS, Own};
 pub use record::{Said, Traced, TurnRecord, meaning_json, value_json};
 pub use settings::{Flaw, Moved, MovedRow, SettingsError};
 pub use speech::{EarError, Heard};
@@ -92,7 +92,7 @@ pub struct Inner {
     pub(crate) jobs: Semaphore,
     /// Counts how often somebody lost a key.
     pub(crate) keys: watch::Sender<u64>,
-    pub(crate) own: own::Own,
+    pub(crate) own: Arc<Own>,
     /// Model packages that are being fetched.
     pub(crate) pulls: pulls::Pulls,
 }
@@ -152,7 +152,7 @@ impl Hub {
             eyes: engines::eyes::Eyes::default(),
             programs: http::azure::Programs::default(),
             keyed: http::once::Turns::default(),
-            own: own::Own::new(&options.data),
+            own: Arc::new(Own::new(&options.data)),
             pulls: pulls::Pulls::new(models, events.clone()),
             data: options.data,
             seats: http::door::Seats::default(),
@@ -260,6 +260,11 @@ impl Hub {
             .read()
             .expect("no one panics with the lock")
             .clone()
+    }
+
+    /// The household's own sentences.
+    pub fn own(&self) -> Arc<Own> {
+        self.own.clone()
     }
 
     /// Reads the names of the house anew: rooms, devices, lists, people, music.

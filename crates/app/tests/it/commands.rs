@@ -52,7 +52,74 @@ fn a_folder_that_is_mistyped_is_not_made() {
         &home.0,
         &["token", "create", "--name", "x", "--data", typed],
     );
-    assert_eq!((made.0, typo.exists()), (0, true), "{}", made.1);
+    check(&made, 0, &["note: the data folder", "is made"]);
+    assert!(typo.exists());
+}
+
+#[test]
+fn a_key_ends_by_its_name_where_only_one_has_it() {
+    let home = Folder::new();
+    let key = |arguments: &[&str]| ling(&home.0, &[&["key"], arguments].concat());
+    for name in ["shop", "twin", "twin"] {
+        assert_eq!(key(&["create", "--name", name]).0, 0);
+    }
+    check(
+        &key(&["revoke", "twin"]),
+        1,
+        &["several keys are called `twin`"],
+    );
+    check(
+        &key(&["revoke", "店"]),
+        1,
+        &["there is no key `店`; `ling key list` shows them"],
+    );
+    assert_eq!(key(&["revoke", "shop"]).0, 0);
+    check(&key(&["revoke", "shop"]), 1, &["there is no key `shop`"]);
+}
+
+#[test]
+fn agreeing_to_a_licence_keeps_what_was_typed() {
+    let home = Folder::new();
+    let typed = [
+        "models",
+        "pull",
+        "--unverified",
+        "--mirror",
+        "a folder",
+        "silero-vad",
+    ];
+    let hint = "`ling models pull --unverified --mirror 'a folder' silero-vad --yes`";
+    check(&ling(&home.0, &typed), 1, &[hint]);
+}
+
+#[test]
+fn a_sentence_of_the_house_is_explained() {
+    let home = Folder::new();
+    let data = home.0.join("data");
+    for (lang, said, run) in [
+        ("zh", "下班啦", "打开客厅的灯"),
+        ("en", "bedtime", "turn off all the lights"),
+    ] {
+        let folder = data.join("sentences").join(lang);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let own = format!(
+            "language: {lang}\nintents:\n  Mine:\n    data:\n      - sentences: [\"{said}\"]\n        run: [\"{run}\"]\n"
+        );
+        std::fs::write(folder.join("own.yaml"), own).expect("a file");
+    }
+    let data = data.to_str().expect("a path");
+    let explain = |text| ling(&home.0, &["explain", "--data", data, text]);
+    check(
+        &explain("下班啦"),
+        0,
+        &["own sentence: 打开客厅的灯", "home.light_on"],
+    );
+    check(
+        &explain("bedtime"),
+        0,
+        &["own sentence: turn off all the lights", "home.light_off"],
+    );
+    check(&explain("打开客厅的 light"), 0, &["home.light_on"]);
 }
 
 #[test]

@@ -54,7 +54,7 @@ struct Tongue {
 }
 
 /// The household's own sentences.
-pub(crate) struct Own {
+pub struct Own {
     folder: PathBuf,
     tongues: RwLock<Arc<Vec<Tongue>>>,
     house: RwLock<House>,
