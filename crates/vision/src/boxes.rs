@@ -56,6 +56,17 @@ impl Area {
         }
     }
 
+    /// The box around both.
+    pub fn with(&self, other: &Area) -> Area {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Area {
+            x,
+            y,
+            w: (self.x + self.w).max(other.x + other.w) - x,
+            h: (self.y + self.h).max(other.y + other.h) - y,
+        }
+    }
+
     /// The same in a picture `by` times as large.
     pub fn scaled(&self, by: f32) -> Area {
         Area {
@@ -112,6 +123,7 @@ mod tests {
         check(area(0, 0, 10, 10), area(10, 0, 10, 10), 0.0);
         check(area(0, 0, 0, 0), area(0, 0, 0, 0), 0.0);
         assert_eq!(area(-5, 5, 20, 20).within(10, 10), area(0, 5, 10, 5));
+        assert_eq!(area(1, 2, 3, 4).with(&area(0, 5, 2, 9)), area(0, 2, 4, 12));
     }
 
     #[test]

@@ -9,17 +9,20 @@ use std::{
 
 use ling_nn::PackageError;
 use ling_vision::{
-    Picture, VisionError,
+    Format, Picture, VisionError,
+    faces::{self, Face, Faces},
     objects::{self, Object, Objects},
     ocr::{self, Ocr, OcrOptions, Page},
     tags::{self, Tag, Tagger},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 use crate::out::models::{ModelError, Store};
 
 /// How long a picture waits for those before it.
 const WAIT_MAX: Duration = Duration::from_secs(20);
+/// Requests whose pictures are in memory, or on their way there: of 20 MiB each, on a machine with little.
+const SEATS: usize = 6;
 /// The house has other things to do.
 const THREADS: usize = 1;
 
@@ -52,19 +55,26 @@ pub(crate) struct Wish {
     pub things: bool,
     /// What it shows as a whole.
     pub kinds: bool,
+    /// Which faces are where.
+    pub faces: bool,
+    /// Things and faces too, as far as their packages are there: nobody waits for them.
+    pub interests: bool,
 }
 
 /// What was found out.
 pub(crate) struct Seen {
     pub picture: Picture,
+    pub format: Format,
     pub page: Page,
     pub things: Vec<Object>,
     pub kinds: Vec<Tag>,
+    pub faces: Vec<Face>,
 }
 
 /// The nets, or their places.
 pub(crate) struct Eyes {
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
+    seats: Semaphore,
     nets: Arc<Nets>,
 }
 
@@ -73,6 +83,7 @@ struct Nets {
     ocr: Held<Ocr>,
     objects: Held<Objects>,
     tagger: Held<Tagger>,
+    faces: Held<Faces>,
 }
 
 /// A net, and when its file was written: another pull brings another net.
@@ -89,48 +100,102 @@ impl<T> Default for Held<T> {
 impl Default for Eyes {
     fn default() -> Eyes {
         Eyes {
-            turn: Semaphore::new(1),
+            turn: Arc::new(Semaphore::new(1)),
+            seats: Semaphore::new(SEATS),
             nets: Arc::default(),
         }
     }
 }
 
 impl Eyes {
-    /// Looks at the bytes of a picture.
-    pub(crate) async fn look(
+    /// A place for a picture, before its bytes are asked for. Give it back when they are gone.
+    pub(crate) async fn seat(&self) -> Result<SemaphorePermit<'_>, EyeError> {
+        let waited = tokio::time::timeout(WAIT_MAX, self.seats.acquire()).await;
+        waited
+            .map_err(|_| EyeError::Busy)?
+            .map_err(|_| EyeError::Failed)
+    }
+
+    /// Looks at the bytes of a picture, and tells what was seen where nobody else waits for it.
+    pub(crate) async fn look<T: Send + 'static>(
         &self,
         store: &Store,
         bytes: Vec<u8>,
         wish: Wish,
-    ) -> Result<Seen, EyeError> {
-        let waited = tokio::time::timeout(WAIT_MAX, self.turn.acquire()).await;
-        let _turn = waited.map_err(|_| EyeError::Busy)?;
+        told: impl FnOnce(Seen) -> T + Send + 'static,
+    ) -> Result<T, EyeError> {
+        let turn = self.turn.clone().acquire_owned();
+        let waited = tokio::time::timeout(WAIT_MAX, turn).await;
+        let turn = waited.map_err(|_| EyeError::Busy)?;
+        let turn = turn.map_err(|_| EyeError::Failed)?;
+        self.look_now(turn, store, bytes, (wish, told)).await
+    }
+
+    /// The same, however long others are looked at before.
+    pub(crate) async fn look_at_last<T: Send + 'static>(
+        &self,
+        store: &Store,
+        bytes: Vec<u8>,
+        wish: Wish,
+        told: impl FnOnce(Seen) -> T + Send + 'static,
+    ) -> Result<T, EyeError> {
+        let turn = self.turn.clone().acquire_owned().await;
+        let turn = turn.map_err(|_| EyeError::Failed)?;
+        self.look_now(turn, store, bytes, (wish, told)).await
+    }
+
+    /// The turn is kept until it is over, whether or not somebody still waits.
+    async fn look_now<T: Send + 'static>(
+        &self,
+        turn: OwnedSemaphorePermit,
+        store: &Store,
+        bytes: Vec<u8>,
+        (wish, told): (Wish, impl FnOnce(Seen) -> T + Send + 'static),
+    ) -> Result<T, EyeError> {
         let (nets, store) = (self.nets.clone(), store.clone());
-        let looking = tokio::task::spawn_blocking(move || nets.look(&store, &bytes, wish));
+        let looking = move || {
+            let told = nets.look(&store, &bytes, wish).map(told);
+            drop(turn);
+            told
+        };
+        let looking = tokio::task::spawn_blocking(looking);
         looking.await.unwrap_or(Err(EyeError::Failed))
     }
 }
 
+/// Whether the package is there that reads.
+pub(crate) fn can_read(store: &Store) -> Result<(), EyeError> {
+    let is_there = store.folder(ocr::PACKAGE).join(ocr::RECOGNISER).is_file();
+    is_there.then_some(()).ok_or(EyeError::Absent(ocr::PACKAGE))
+}
+
 impl Nets {
     fn look(&self, store: &Store, bytes: &[u8], wish: Wish) -> Result<Seen, EyeError> {
+        let format = Format::of(bytes)?;
         let picture = Picture::decode(bytes)?;
         let page = match wish.lines {
             true => self.ocr(store)?.read(&picture)?,
             false => Page::default(),
         };
-        let things = match wish.things {
-            true => self.objects(store)?.find(&picture)?,
-            false => Vec::new(),
-        };
+        let mut things = Vec::new();
+        if let Some(objects) = asked(wish.things, wish.interests, || self.objects(store))? {
+            things = objects.find(&picture)?;
+        }
         let kinds = match wish.kinds {
             true => self.tagger(store)?.tags(&picture)?,
             false => Vec::new(),
         };
+        let mut faces = Vec::new();
+        if let Some(net) = asked(wish.faces, wish.interests, || self.faces(store))? {
+            faces = net.find(&picture)?;
+        }
         Ok(Seen {
             picture,
+            format,
             page,
             things,
             kinds,
+            faces,
         })
     }
 
@@ -152,11 +217,33 @@ impl Nets {
         })
     }
 
+    fn faces(&self, store: &Store) -> Result<Arc<Faces>, EyeError> {
+        let (package, file) = (faces::PACKAGE, faces::FILE);
+        self.faces.get(store, package, file, |folder| {
+            Ok(Faces::load(read(folder, package, file)?, THREADS)?)
+        })
+    }
+
     fn tagger(&self, store: &Store) -> Result<Arc<Tagger>, EyeError> {
         let (package, file) = (tags::PACKAGE, tags::FILE);
         self.tagger.get(store, package, file, |folder| {
             Ok(Tagger::load(read(folder, package, file)?, THREADS)?)
         })
+    }
+}
+
+/// The net that is asked for; one that is only welcome may be absent.
+fn asked<T>(
+    is_asked: bool,
+    is_welcome: bool,
+    net: impl FnOnce() -> Result<T, EyeError>,
+) -> Result<Option<T>, EyeError> {
+    if !is_asked && !is_welcome {
+        return Ok(None);
+    }
+    match net() {
+        Err(EyeError::Absent(_)) if !is_asked => Ok(None),
+        net => net.map(Some),
     }
 }
 

@@ -17,6 +17,15 @@ pub(super) fn sort(lines: &mut [Line]) {
     }
 }
 
+/// By how much the lines are turned clockwise, in degrees from -180 to 180.
+pub(super) fn angle(lines: &[Line]) -> f32 {
+    let to = direction(lines);
+    match lines.is_empty() {
+        true => 0.0,
+        false => f32::atan2(to.y, to.x).to_degrees(),
+    }
+}
+
 /// The rows of lines that are in order.
 pub(super) fn rows(lines: &[Line]) -> Vec<Range<usize>> {
     rows_turned(lines, direction(lines))

@@ -1,3 +1,4 @@
+use super::order;
 use crate::geometry::{Point, Quad};
 
 /// What is written in a picture.
@@ -33,6 +34,13 @@ pub struct Word {
     pub quad: Quad,
     /// How sure it is, from 0 to 1.
     pub confidence: f32,
+}
+
+impl Page {
+    /// By how much most of its text is turned clockwise, in degrees from -180 to 180; 0 without any.
+    pub fn angle(&self) -> f32 {
+        order::angle(&self.lines)
+    }
 }
 
 impl Line {

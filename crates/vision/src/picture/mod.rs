@@ -1,6 +1,7 @@
 //! Pictures as rows of pixels, and how files become such.
 
 mod decode;
+mod encode;
 mod sample;
 mod sniff;
 

@@ -23,12 +23,24 @@ pub struct Interest {
 /// The part with that width over height which keeps most of what is of interest, and otherwise most of the edges.
 pub fn crop(picture: &Picture, aspect: f32, interests: &[Interest]) -> Area {
     let aspect = if aspect.is_finite() { aspect } else { 1.0 };
-    let aspect = aspect.clamp(*ASPECTS.start(), *ASPECTS.end());
+    part(
+        picture,
+        aspect.clamp(*ASPECTS.start(), *ASPECTS.end()),
+        interests,
+    )
+}
+
+/// The largest width and height of that shape within a picture.
+fn largest(picture: &Picture, aspect: f32) -> (f32, f32) {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
-    let (most_w, most_h) = match width > height * aspect {
+    match width > height * aspect {
         true => (height * aspect, height),
         false => (width, width / aspect),
-    };
+    }
+}
+
+fn part(picture: &Picture, aspect: f32, interests: &[Interest]) -> Area {
+    let (most_w, most_h) = largest(picture, aspect);
     let map = Map::of(picture, interests);
     let whole = map.best(most_w, most_h);
     let smaller = SIZES
@@ -40,7 +52,7 @@ pub fn crop(picture: &Picture, aspect: f32, interests: &[Interest]) -> Area {
         .0
 }
 
-/// The picture in at most that size: cut to its shape around what is of interest, and shrunk.
+/// The picture in exactly that size: cut to its shape around what is of interest.
 pub fn thumbnail(
     picture: &Picture,
     width: usize,
@@ -48,8 +60,25 @@ pub fn thumbnail(
     interests: &[Interest],
 ) -> Picture {
     let (width, height) = (width.max(1), height.max(1));
-    let part = crop(picture, width as f32 / height as f32, interests);
-    picture.part(&part).shrunk(width, height)
+    let area = part(picture, width as f32 / height as f32, interests);
+    fitted(&picture.part(&area), width, height)
+}
+
+/// The picture in exactly that size: cut to its shape around the middle.
+pub fn middle(picture: &Picture, width: usize, height: usize) -> Picture {
+    let (width, height) = (width.max(1), height.max(1));
+    let (w, h) = largest(picture, width as f32 / height as f32);
+    let (x, y) = (picture.width() as f32 / 2.0, picture.height() as f32 / 2.0);
+    fitted(&picture.part(&Area::around(x, y, w, h)), width, height)
+}
+
+/// Shrunk or enlarged.
+fn fitted(part: &Picture, width: usize, height: usize) -> Picture {
+    let small = part.shrunk(width, height);
+    match (small.width(), small.height()) == (width, height) {
+        true => small,
+        false => small.resized(width, height),
+    }
 }
 
 /// How much each place counts, summed up from the top left.
@@ -212,11 +241,34 @@ mod tests {
     }
 
     #[test]
-    fn thumbnails_have_the_size_or_less() {
-        let small = thumbnail(&plain(900, 300), 100, 50, &[]);
-        assert_eq!((small.width(), small.height()), (100, 50));
-        let small = thumbnail(&plain(10, 10), 100, 50, &[]);
-        assert_eq!((small.width(), small.height()), (10, 5));
+    fn thumbnails_have_the_size() {
+        let check = |picture: &Picture, width, height| {
+            for small in [
+                thumbnail(picture, width, height, &[]),
+                middle(picture, width, height),
+            ] {
+                assert_eq!((small.width(), small.height()), (width, height));
+            }
+        };
+        check(&plain(900, 300), 100, 50);
+        check(&plain(10, 10), 100, 50);
+        check(&plain(300, 900), 1024, 1);
+        check(&plain(1, 1), 3, 9);
         assert_eq!(thumbnail(&plain(1, 1), 0, 9, &[]).width(), 1);
+    }
+
+    #[test]
+    fn the_middle_is_the_middle() {
+        // Black left third, white middle, black right third.
+        let pixel = |idx: usize| {
+            [if (30..60).contains(&(idx % 90)) {
+                255
+            } else {
+                0
+            }; 3]
+        };
+        let picture = Picture::new(90, 30, (0..2700).flat_map(pixel).collect()).unwrap();
+        let small = middle(&picture, 10, 10);
+        assert!(small.pixels().iter().all(|value| *value == 255));
     }
 }

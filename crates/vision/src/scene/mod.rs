@@ -7,4 +7,4 @@ mod crop;
 
 pub use caption::{COMPOSED, caption};
 pub use colour::{Colour, Colours, colours};
-pub use crop::{Interest, crop, thumbnail};
+pub use crop::{Interest, crop, middle, thumbnail};

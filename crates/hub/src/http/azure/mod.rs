@@ -30,6 +30,7 @@ const NAME_CHARS_MAX: usize = 64;
 pub(crate) struct Programs {
     calls: key::Calls,
     jobs: language::Jobs,
+    reads: vision::Reads,
 }
 
 /// A request of an AI service, its path without what stands before it.
@@ -85,7 +86,7 @@ const SERVICES: [(&str, Service); 10] = [
     ("/language", Service::Language),
     ("/text/analytics", Service::Language),
     ("/computervision", Service::Vision),
-    ("/vision", Service::Missing),
+    ("/vision", Service::Vision),
     ("/face", Service::Missing),
     ("/openai", Service::Missing),
     ("/speechtotext", Service::Missing),
@@ -128,14 +129,14 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
     match service {
         Service::Language => language::answer(hub, key.id.as_str(), call).await,
         Service::Translator => translator::answer(call).await,
-        Service::Vision => vision::answer(hub, call).await,
+        Service::Vision => vision::answer(hub, key.id.as_str(), call).await,
         Service::Languages | Service::Missing => Err(missing(&call.path)),
     }
 }
 
 fn missing(path: &str) -> Refusal {
     let message = format!(
-        "Ling has no service at `{path}`. It has `/language/:analyze-text` and `/computervision/imageanalysis:analyze`."
+        "Ling has no service at `{path}`. It has `/language/:analyze-text`, `/computervision/imageanalysis:analyze` and `/vision/v3.2/analyze`."
     );
     Refusal::not_offered(message)
 }
@@ -251,7 +252,7 @@ mod tests {
         check("/t//language/x", "", "", None);
         check("/t/shop/index.html", "", "/t/shop", None);
         check("/languages.html", "", "", None);
-        check("/vision/v3.2/analyze", "", "", Some(Service::Missing));
+        check("/vision/v3.2/analyze", "", "", Some(Service::Vision));
         check("/", "", "", None);
     }
 

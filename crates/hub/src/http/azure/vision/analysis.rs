@@ -80,6 +80,7 @@ impl Features {
             lines: self.read,
             things: self.objects || self.people || told || self.crops.is_some(),
             kinds: self.tags || told,
+            ..Wish::default()
         }
     }
 
@@ -252,12 +253,14 @@ fn crops(seen: &Seen, aspects: &[f32]) -> Value {
     parts.collect()
 }
 
-fn area(area: &Area) -> Value {
+/// A box in whole pixels.
+pub(super) fn area(area: &Area) -> Value {
     let whole = |at: f32| at.round().max(0.0) as u32;
     json!({ "x": whole(area.x), "y": whole(area.y), "w": whole(area.w), "h": whole(area.h) })
 }
 
-fn rounded(x: f32) -> f64 {
+/// A confidence, as it is written.
+pub(super) fn rounded(x: f32) -> f64 {
     (f64::from(x) * 1e4).round() / 1e4
 }
 

@@ -1,26 +1,37 @@
-//! Image Analysis 4.0: what is written in a picture, what it shows, and where.
+//! What is written in a picture, what it shows, and where: Image Analysis 4.0 (here and in `analysis`), and Computer
+//! Vision 3.2 (`v3`).
 //!
 //! `POST /computervision/imageanalysis:analyze?features=read,tags,…` with the bytes of a picture.
 
 mod analysis;
+mod source;
+mod v3;
 
 use axum::{
     Json,
-    http::{Method, StatusCode, header},
+    http::{Method, StatusCode},
     response::{IntoResponse, Response},
 };
 use ling_base::Lang;
-use ling_vision::{BYTES_MAX, VisionError};
+use ling_vision::VisionError;
 
 use super::{Call, error::Refusal, query};
-use crate::{Hub, engines::eyes::EyeError, out::models::Store};
+use crate::{
+    Hub,
+    engines::eyes::{EyeError, Seen},
+    out::models::Store,
+};
 use analysis::Features;
+pub(super) use v3::Reads;
 
 /// The one operation.
 const ANALYZE: &str = "/computervision/imageanalysis:analyze";
 
-/// Answers a call below `/computervision`.
-pub(super) async fn answer(hub: &Hub, call: Call) -> Result<Response, Refusal> {
+/// Answers a call below `/computervision` or `/vision` of the key with this id.
+pub(super) async fn answer(hub: &Hub, owner: &str, call: Call) -> Result<Response, Refusal> {
+    if !call.path.starts_with("/computervision") {
+        return Ok(v3::answer(hub, owner, call).await);
+    }
     if call.path.trim_end_matches('/') != ANALYZE || call.parts.method != Method::POST {
         let message = format!(
             "Ling does not offer {} `{}`. Of Image Analysis it has POST `{ANALYZE}`.",
@@ -34,16 +45,16 @@ pub(super) async fn answer(hub: &Hub, call: Call) -> Result<Response, Refusal> {
         value("smartcrops-aspect-ratios").as_deref(),
     )?;
     let lang = lang(value("language").as_deref())?;
-    let kind = call.parts.headers.get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
-        let message = "Ling does not fetch pictures from addresses. Send the bytes of the picture as \
-                       `application/octet-stream`.";
-        return Err(Refusal::bad("InvalidImageUrl", message));
-    }
-    let bytes = call.bytes(BYTES_MAX).await?;
-    let store = Store::of(&hub.data, &hub.config().models).map_err(Refusal::fault)?;
-    let seen = hub.eyes.look(&store, bytes.into(), features.wish()).await?;
-    Ok(Json(features.told(&seen, lang)).into_response())
+    let _seat = hub.eyes.seat().await?;
+    let bytes = source::bytes(hub, call).await?;
+    let wish = features.wish();
+    let told = move |seen: Seen| features.told(&seen, lang);
+    let told = hub.eyes.look(&store(hub)?, bytes, wish, told).await?;
+    Ok(Json(told).into_response())
+}
+
+fn store(hub: &Hub) -> Result<Store, Refusal> {
+    Store::of(&hub.data, &hub.config().models).map_err(Refusal::fault)
 }
 
 fn lang(tag: Option<&str>) -> Result<Lang, Refusal> {
