@@ -232,6 +232,8 @@ pub struct Server {
     pub base_path: String,
     /// How often one key may call them in a minute. 0 means as often as it likes.
     pub calls_a_minute: u32,
+    /// Hosts in the house from which pictures may be fetched, as `nas.local` or `127.0.0.1:9000`. Empty: none.
+    pub picture_hosts: Vec<String>,
 }
 
 impl Default for Server {
@@ -239,6 +241,7 @@ impl Default for Server {
         Server {
             base_path: String::new(),
             calls_a_minute: 6000,
+            picture_hosts: Vec::new(),
         }
     }
 }

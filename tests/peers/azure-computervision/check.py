@@ -1,7 +1,9 @@
 """What Azure's older library for pictures (Computer Vision 3.2) gets from Ling: answers, not status codes."""
 
+import http.server
 import io
 import sys
+import threading
 import time
 
 import skimage.data
@@ -75,6 +77,24 @@ def read(picture, cv=None, **options):
     raise TimeoutError("the reading is never over")
 
 
+def served(body):
+    """The address of a picture on this machine."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/picture.png"
+
+
 LINES = ["开会时间：下午三点", "Room 305, bring your laptop", "牛奶 milk 12.50"]
 PLAIN = [line.replace(" ", "") for line in LINES]
 page = lambda **how: written(*LINES, **how)
@@ -113,6 +133,16 @@ if STAGE == "read":
     check("no such reading", code, "NotFound")
     code, message = refusal(lambda: client(key="no").tag_image_in_stream(page()))
     check("no key", (code, "subscription key" in message), ("401", True))
+
+    place = served(page().getvalue())
+    begun = client().read(place, raw=True)
+    check("by address", begun.headers["Operation-Location"][-36:].count("-"), 4)
+    old = client().recognize_printed_text(place)
+    check("by address, the old shape", len(old.regions[0].lines), 3)
+    code, message = refusal(lambda: client().read(place.replace("127.0.0.1", "localhost")))
+    check("by an address in the house", (code, "leads into the house" in message), ("InvalidImageUrl", True))
+    code, message = refusal(lambda: client().tag_image("gopher://example.com/1"))
+    check("by no address", (code, "http://" in message), ("InvalidImageUrl", True))
 
     old = client().recognize_printed_text_in_stream(page(), language="unk")
     lines = old.regions[0].lines

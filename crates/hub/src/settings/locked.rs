@@ -1,19 +1,20 @@
-//! What is chosen on the machine only, never over the network: programs that are started, files that are read,
-//! and addresses that get what stands in such a file.
+//! What is chosen on the machine only, never over the network: programs that are started, files that are read, hosts in
+//! the house from which pictures are fetched, and addresses that get what stands in such a file.
 
 use serde_json::{Value, json};
 
 use super::Flaw;
 use crate::Config;
 
-/// Programs and files.
-const FILES: [&str; 6] = [
+/// Programs, files and hosts.
+const FILES: [&str; 7] = [
     "speech.espeak",
     "speech.recogniser_key_file",
     "llm.key_file",
     "home.token_file",
     "models.dir",
     "models.mirror",
+    "server.picture_hosts",
 ];
 /// An address, and the file whose words are sent there.
 const ADDRESSES: [(&str, &str); 3] = [

@@ -87,7 +87,7 @@ const SERVICES: [(&str, Service); 10] = [
     ("/text/analytics", Service::Language),
     ("/computervision", Service::Vision),
     ("/vision", Service::Vision),
-    ("/face", Service::Missing),
+    ("/face", Service::Vision),
     ("/openai", Service::Missing),
     ("/speechtotext", Service::Missing),
     ("/documentintelligence", Service::Missing),
@@ -136,7 +136,7 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
 
 fn missing(path: &str) -> Refusal {
     let message = format!(
-        "Ling has no service at `{path}`. It has `/language/:analyze-text`, `/computervision/imageanalysis:analyze` and `/vision/v3.2/analyze`."
+        "Ling has no service at `{path}`. It has `/language/:analyze-text`, `/computervision/imageanalysis:analyze`, `/vision/v3.2/analyze` and `/face/v1.2/detect`."
     );
     Refusal::not_offered(message)
 }

@@ -1,7 +1,5 @@
 //! News feeds: RSS and Atom, fetched with limits. What a feed says is never allowed to lead into the house.
 
-mod guard;
-
 use std::time::Duration;
 
 use feed_rs::model::{Entry, Feed};
@@ -9,8 +7,10 @@ use jiff::Timestamp;
 use ling_dialogue::{Headline, PortError, Service};
 use reqwest::{Client, Response, Url, header, redirect::Policy};
 
-use super::web;
-use guard::is_public;
+use super::{
+    guard::{self, Closed, is_public},
+    web,
+};
 
 /// Redirects that are followed.
 const REDIRECTS_MAX: usize = 3;
@@ -74,18 +74,13 @@ fn open() -> Result<Client, PortError> {
 
 /// A client that may reach only the public addresses that the host of `url` has now.
 async fn pinned(url: &Url) -> Result<Client, PortError> {
-    let refused = || PortError::Unreachable(Service::News);
-    let host = url.host_str().ok_or_else(refused)?.to_owned();
-    let port = url.port_or_known_default().ok_or_else(refused)?;
-    let bare = host.trim_matches(['[', ']']).to_owned();
-    let found = tokio::net::lookup_host((bare, port)).await;
-    let addresses: Vec<_> = found.map_err(|_| refused())?.collect();
-    if addresses.is_empty() || !addresses.iter().all(|address| is_public(address.ip())) {
-        tracing::warn!("A news feed leads to an address inside the house; it is not followed.");
-        return Err(refused());
-    }
-    let builder = builder().resolve_to_addrs(&host, &addresses);
-    builder.build().map_err(|_| refused())
+    let client = guard::pinned(url, builder()).await;
+    client.map_err(|why| {
+        if why == Closed::Inside {
+            tracing::warn!("A news feed leads to an address inside the house; it is not followed.");
+        }
+        PortError::Unreachable(Service::News)
+    })
 }
 
 fn builder() -> reqwest::ClientBuilder {

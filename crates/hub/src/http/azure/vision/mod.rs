@@ -1,9 +1,10 @@
-//! What is written in a picture, what it shows, and where: Image Analysis 4.0 (here and in `analysis`), and Computer
-//! Vision 3.2 (`v3`).
+//! What is written in a picture, what it shows, and where: Image Analysis 4.0 (here and in `analysis`), Computer
+//! Vision 3.2 (`v3`), and where faces are (`face`).
 //!
-//! `POST /computervision/imageanalysis:analyze?features=read,tags,…` with the bytes of a picture.
+//! `POST /computervision/imageanalysis:analyze?features=read,tags,…` with the bytes or the address of a picture.
 
 mod analysis;
+mod face;
 mod source;
 mod v3;
 
@@ -27,8 +28,11 @@ pub(super) use v3::Reads;
 /// The one operation.
 const ANALYZE: &str = "/computervision/imageanalysis:analyze";
 
-/// Answers a call below `/computervision` or `/vision` of the key with this id.
+/// Answers a call below `/computervision`, `/vision` or `/face` of the key with this id.
 pub(super) async fn answer(hub: &Hub, owner: &str, call: Call) -> Result<Response, Refusal> {
+    if call.path.starts_with("/face") {
+        return face::answer(hub, call).await;
+    }
     if !call.path.starts_with("/computervision") {
         return Ok(v3::answer(hub, owner, call).await);
     }
@@ -97,7 +101,7 @@ impl From<EyeError> for Refusal {
     }
 }
 
-fn sentence(error: &EyeError) -> String {
+fn sentence(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string());

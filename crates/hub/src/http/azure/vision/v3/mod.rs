@@ -24,6 +24,7 @@ use crate::{
     engines::eyes::{Seen, Wish},
 };
 use analyze::Features;
+pub(super) use analyze::rectangle;
 pub(in crate::http::azure) use reads::Reads;
 use thumbnail::Size;
 
