@@ -7,8 +7,12 @@ use std::{
 
 use ling_base::{Lang, Pcm};
 use ling_speech::{
-    Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad, asr::sense_voice::ENGINE,
-    decode as unpack, tts::espeak::Manner, vad::Earshot, wav::Limits,
+    Alternative, Edge, ListenOptions, RATE_HZ, SpeechError, Spoken, Transcript, Vad,
+    asr::{Word, sense_voice::ENGINE},
+    decode as unpack,
+    tts::espeak::Manner,
+    vad::Earshot,
+    wav::Limits,
 };
 
 use crate::{
@@ -43,6 +47,19 @@ pub struct Heard {
     pub note: String,
     /// Somebody spoke, and it was nothing that is listened for.
     pub missed: bool,
+}
+
+/// A phrase as programs want it.
+#[derive(Debug, Default)]
+pub(crate) struct HeardWords {
+    /// Best first; empty if it was nothing that is listened for.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// The words of the best one with their times, if the recogniser knows them.
+    pub(crate) words: Vec<Word>,
+    /// The language, if the recogniser tells.
+    pub(crate) lang: Option<Lang>,
+    /// Who heard it.
+    pub(crate) engine: &'static str,
 }
 
 /// Why nothing could be heard.
@@ -133,6 +150,44 @@ impl Hub {
             ),
             missed,
         })
+    }
+
+    /// Hears one phrase: mono, 16 kHz, at most 30 s, with the recogniser that the configuration names.
+    pub(crate) async fn hear_words(
+        &self,
+        sound: Pcm,
+        options: &ListenOptions,
+    ) -> Result<HeardWords, EarError> {
+        let ears = self.chosen_ears().await?;
+        let engine = ears.word();
+        let (transcript, words) = match &ears {
+            Ears::Sphinx(own) => self.attend_words(own, sound).await,
+            Ears::SenseVoice => {
+                let store = self.store()?;
+                let heard = self.sense_voice.hear(&store, sound, options).await?;
+                let words = heard.words.clone();
+                (heard.transcript(), words)
+            }
+            Ears::Wyoming(_) | Ears::OpenAi(_) => {
+                (ears.transcribe(self, sound, options).await?, Vec::new())
+            }
+        };
+        Ok(HeardWords {
+            alternatives: transcript.alternatives,
+            words,
+            lang: transcript.lang,
+            engine,
+        })
+    }
+
+    /// Who hears at this moment, and which languages.
+    pub(crate) async fn hears(&self) -> Result<(&'static str, Vec<Lang>), EarError> {
+        let ears = self.chosen_ears().await?;
+        let langs = match &ears {
+            Ears::Sphinx(_) => vec![Lang::En],
+            Ears::Wyoming(_) | Ears::OpenAi(_) | Ears::SenseVoice => Lang::ALL.to_vec(),
+        };
+        Ok((ears.word(), langs))
     }
 
     /// What hears at this moment: the recogniser that the owner chose, or Ling's own; `none` if nothing does.

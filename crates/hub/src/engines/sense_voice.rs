@@ -9,7 +9,7 @@ use ling_base::Pcm;
 use ling_nn::{NetOptions, PackageError};
 use ling_speech::{
     ListenOptions, SpeechError, Transcript,
-    asr::sense_voice::{ENGINE, FILES, SenseVoice, Wish},
+    asr::sense_voice::{ENGINE, FILES, Heard, SenseVoice, Wish},
 };
 use tokio::sync::{Mutex, Semaphore};
 
@@ -67,6 +67,16 @@ impl Engine {
         sound: Pcm,
         options: &ListenOptions,
     ) -> Result<Transcript, EarError> {
+        Ok(self.hear(store, sound, options).await?.transcript())
+    }
+
+    /// Hears an utterance and when each of its words is said.
+    pub(crate) async fn hear(
+        &self,
+        store: &Store,
+        sound: Pcm,
+        options: &ListenOptions,
+    ) -> Result<Heard, EarError> {
         let waited = tokio::time::timeout(WAIT_MAX, self.turn.acquire()).await;
         let _turn = waited.map_err(|_| SpeechError::Busy {
             engine: ENGINE.into(),
@@ -77,7 +87,7 @@ impl Engine {
             ..Wish::default()
         };
         let hearing = blocking(move || engine.hear(&sound.samples, &wish));
-        Ok(hearing.await??.transcript())
+        Ok(hearing.await??)
     }
 
     /// Whether the package is there. Its sums are looked at when it is loaded.

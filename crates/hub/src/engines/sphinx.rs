@@ -10,7 +10,10 @@ use std::{
 use ling_base::{Lang, Pcm, Phrasebook};
 use ling_speech::{
     Alternative, SpeechError, Transcript,
-    asr::sphinx::{Acoustics, Command, Commands, Pronunciations, Tuning, WordGraph},
+    asr::{
+        Word,
+        sphinx::{Acoustics, Command, Commands, Pronunciations, Tuning, WordGraph},
+    },
 };
 use ling_understand::{Name, Spoken};
 use tokio::sync::watch;
@@ -212,12 +215,21 @@ impl Hub {
 
     /// Hears somebody speak. That keeps a processor busy, so it is done where nobody else waits for it.
     pub(crate) async fn attend(&self, ears: &Arc<Attentive>, sound: Pcm) -> Transcript {
+        self.attend_words(ears, sound).await.0
+    }
+
+    /// The same, and when each of the best command's words is said.
+    pub(crate) async fn attend_words(
+        &self,
+        ears: &Arc<Attentive>,
+        sound: Pcm,
+    ) -> (Transcript, Vec<Word>) {
         let _hearer = self.hearers.acquire().await;
         let ears = ears.clone();
         let heard = tokio::task::spawn_blocking(move || heard(&ears, &sound.samples)).await;
         heard.unwrap_or_else(|_| {
             warn!("Hearing panicked.");
-            Transcript::default()
+            (Transcript::default(), Vec::new())
         })
     }
 }
@@ -253,8 +265,17 @@ impl Heard {
 }
 
 /// The commands that were surely said, the best first.
-fn heard(ears: &Attentive, samples: &[f32]) -> Transcript {
-    transcript(ears.hear(samples, WAYS))
+fn heard(ears: &Attentive, samples: &[f32]) -> (Transcript, Vec<Word>) {
+    let ways = ears.hear(samples, WAYS);
+    let mut sure = ways.iter().filter(|command| command.margin >= MARGIN_MIN);
+    let best = sure.next().into_iter().flat_map(|best| &best.words);
+    let words = best.map(|word| Word {
+        text: word.text.clone(),
+        start_s: word.start_s,
+        end_s: word.end_s,
+    });
+    let words = words.collect();
+    (transcript(ways), words)
 }
 
 fn transcript(ways: Vec<Command>) -> Transcript {

@@ -8,6 +8,7 @@ mod error;
 mod key;
 mod language;
 mod query;
+mod speech;
 mod translator;
 mod vision;
 
@@ -31,6 +32,7 @@ pub(crate) struct Programs {
     calls: key::Calls,
     jobs: language::Jobs,
     reads: vision::Reads,
+    speech: speech::Speech,
 }
 
 /// A request of an AI service, its path without what stands before it.
@@ -73,6 +75,7 @@ impl Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Service {
     Language,
+    Speech,
     Vision,
     Translator,
     /// The list of languages, which needs no key.
@@ -128,6 +131,7 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
     let key = key::check(hub, &call.parts).await?;
     match service {
         Service::Language => language::answer(hub, key.id.as_str(), call).await,
+        Service::Speech => speech::answer(hub, key, call).await,
         Service::Translator => translator::answer(call).await,
         Service::Vision => vision::answer(hub, key.id.as_str(), call).await,
         Service::Languages | Service::Missing => Err(missing(&call.path)),
@@ -178,6 +182,9 @@ fn service(path: &str) -> Option<Service> {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
+    if speech::PATHS.into_iter().any(is_of) {
+        return Some(Service::Speech);
+    }
     SERVICES
         .iter()
         .find(|(prefix, _)| is_of(prefix))
