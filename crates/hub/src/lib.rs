@@ -37,6 +37,7 @@ pub use own::{LISTS as OWN_LISTS, Own};
 pub use record::{Said, Traced, TurnRecord, meaning_json, value_json};
 pub use settings::{Flaw, Moved, MovedRow, SettingsError};
 pub use speech::{EarError, Heard};
+pub(crate) use speech::{Part, Recording};
 
 use events::Events;
 use out::models::Store;

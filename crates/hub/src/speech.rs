@@ -1,5 +1,7 @@
 //! The voice and the ears of the house, as the configuration names them at this moment.
 
+mod parts;
+
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
@@ -22,6 +24,8 @@ use crate::{
         espeak::Espeak, models::Store, openai_audio::OpenAiAudio, web, wyoming::WyomingRecogniser,
     },
 };
+
+pub(crate) use parts::{Part, Recording};
 
 /// Sound kept before the first and after the last word: detectors are late by a consonant.
 const MARGIN_MS: usize = 300;

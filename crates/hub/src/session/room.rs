@@ -131,6 +131,18 @@ impl Hub {
         !read.commands.is_empty() && done.all(|done| done)
     }
 
+    /// What the commands of a sentence may mean, without doing it; empty where it is nothing that Ling does.
+    pub(crate) async fn intents(&self, text: &str) -> Vec<String> {
+        let reading = self.read(text.to_owned(), &self.now(), None).await;
+        let meant = reading.commands.into_iter().flatten();
+        meant.map(|meaning| meaning.intent).collect()
+    }
+
+    /// Whether the language model gets what nothing else understands.
+    pub(crate) fn asks_a_model(&self) -> bool {
+        self.fallback().is_some()
+    }
+
     fn read_now(&self, text: &str, now: &ZonedDateTime, open: Option<&OpenSlot>) -> Reading {
         let names = self
             .names

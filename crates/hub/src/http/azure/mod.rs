@@ -5,8 +5,10 @@
 //! sentence, which no library tries again.
 
 mod error;
+mod form;
 mod key;
 mod language;
+mod openai;
 mod query;
 mod speech;
 mod translator;
@@ -33,6 +35,7 @@ pub(crate) struct Programs {
     jobs: language::Jobs,
     reads: vision::Reads,
     speech: speech::Speech,
+    lines: openai::Lines,
 }
 
 /// A request of an AI service, its path without what stands before it.
@@ -78,6 +81,7 @@ enum Service {
     Speech,
     Vision,
     Translator,
+    OpenAi,
     /// The list of languages, which needs no key.
     Languages,
     /// One that Azure has and Ling has not.
@@ -91,7 +95,7 @@ const SERVICES: [(&str, Service); 10] = [
     ("/computervision", Service::Vision),
     ("/vision", Service::Vision),
     ("/face", Service::Vision),
-    ("/openai", Service::Missing),
+    ("/openai", Service::OpenAi),
     ("/speechtotext", Service::Missing),
     ("/documentintelligence", Service::Missing),
     ("/contentsafety", Service::Missing),
@@ -117,11 +121,11 @@ pub(super) async fn or_page(State(hub): State<Hub>, request: Request) -> Respons
         parts,
         body,
     };
-    marked(
-        answer(&hub, service, call)
-            .await
-            .unwrap_or_else(Refusal::into_response),
-    )
+    let refused = match service {
+        Service::OpenAi => openai::told,
+        _ => Refusal::into_response,
+    };
+    marked(answer(&hub, service, call).await.unwrap_or_else(refused))
 }
 
 async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Refusal> {
@@ -134,15 +138,32 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
         Service::Speech => speech::answer(hub, key, call).await,
         Service::Translator => translator::answer(call).await,
         Service::Vision => vision::answer(hub, key.id.as_str(), call).await,
+        Service::OpenAi => openai::answer(hub, &key, call).await,
         Service::Languages | Service::Missing => Err(missing(&call.path)),
     }
 }
 
+/// What there is, for those who ask for something else.
+const OFFERED: [&str; 12] = [
+    "POST `/language/:analyze-text`",
+    "`/language/analyze-text/jobs`",
+    "`/language/:analyze-conversations`",
+    "`/text/analytics/v3.1/…`",
+    "`/computervision/imageanalysis:analyze`",
+    "`/vision/v3.2/analyze`",
+    "`/face/v1.2/detect`",
+    "`/detect`",
+    "`/transliterate`",
+    "`/breaksentence`",
+    "GET `/languages`",
+    "and OpenAI's `chat/completions`, `responses`, `models`, `audio/transcriptions`, `audio/speech` below `/openai`",
+];
+
 fn missing(path: &str) -> Refusal {
-    let message = format!(
-        "Ling has no service at `{path}`. It has `/language/:analyze-text`, `/computervision/imageanalysis:analyze`, `/vision/v3.2/analyze` and `/face/v1.2/detect`."
-    );
-    Refusal::not_offered(message)
+    let offered = OFFERED.join(", ");
+    Refusal::not_offered(format!(
+        "Ling has no service at `{path}`. It has {offered}."
+    ))
 }
 
 /// What stands before the path of a service, and that path.
@@ -184,6 +205,9 @@ fn service(path: &str) -> Option<Service> {
     };
     if speech::PATHS.into_iter().any(is_of) {
         return Some(Service::Speech);
+    }
+    if openai::BELOW_V1.into_iter().any(is_of) {
+        return Some(Service::OpenAi);
     }
     SERVICES
         .iter()

@@ -18,7 +18,7 @@ pub(super) fn is_on(parts: &Parts, name: &str) -> bool {
 }
 
 /// Text with its `%XX` and `+` undone; what is no UTF-8 then is replaced.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -91,6 +91,14 @@ impl Espeak {
         })
     }
 
+    /// The same voice, speaking in another manner.
+    pub fn in_manner(&self, manner: Manner) -> Espeak {
+        Espeak {
+            manner,
+            ..self.clone()
+        }
+    }
+
     /// The version that was found.
     pub fn version(&self) -> Version {
         self.version

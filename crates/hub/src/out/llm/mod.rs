@@ -1,6 +1,7 @@
 //! A language model behind OpenAI's interface: `POST {base_url}/chat/completions`, streamed.
 
 mod chat;
+mod pass;
 mod sse;
 mod tools;
 
@@ -16,6 +17,7 @@ use tracing::debug;
 
 use super::web;
 use chat::{Answer, Garbage};
+pub(crate) use pass::{PassError, Passed, Pieces, pass};
 use sse::Sse;
 pub(crate) use tools::Tools;
 

@@ -120,7 +120,7 @@ fn check_version(parts: &Parts) -> Result<(), Refusal> {
 }
 
 /// `2023-04-01`, `2026-05-15-preview`.
-fn is_version(text: &str) -> bool {
+pub(super) fn is_version(text: &str) -> bool {
     let date = text.strip_suffix("-preview").unwrap_or(text);
     let shape = |(at, c): (usize, char)| {
         if at == 4 || at == 7 {
