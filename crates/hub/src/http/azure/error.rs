@@ -7,6 +7,8 @@ use axum::{
 };
 use serde_json::{Value, json};
 
+use crate::out::llm::PassError;
+
 /// Why a call is refused: `{"error": {"code", "message", "innererror"?}}`.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
@@ -81,6 +83,11 @@ impl Refusal {
         )
     }
 
+    /// The language model is at fault, not the caller.
+    pub(super) fn model(message: impl Into<String>) -> Refusal {
+        Refusal::new(StatusCode::BAD_GATEWAY, "BadGateway", message)
+    }
+
     /// The body of the answer.
     pub(super) fn body(&self) -> Value {
         let mut error = json!({ "code": self.code, "message": self.message });
@@ -105,5 +112,38 @@ impl IntoResponse for Refusal {
 impl From<ling_cloud::CloudError> for Refusal {
     fn from(error: ling_cloud::CloudError) -> Refusal {
         Refusal::fault(format!("The household's data cannot be read: {error}."))
+    }
+}
+
+impl From<PassError> for Refusal {
+    fn from(error: PassError) -> Refusal {
+        match error {
+            PassError::Unreachable => Refusal::model(
+                "The language model is not reached, or takes too long. Check that it runs, and `[llm] base_url`.",
+            ),
+            PassError::Key => Refusal::model(
+                "The language model does not take the key of the house. Check `[llm] key_file` in ling.toml.",
+            ),
+            PassError::Garbled(why) => Refusal::model(format!(
+                "The language model gives no answer that can be read: {why}."
+            )),
+            PassError::Refused {
+                status,
+                body,
+                retry_secs,
+            } => {
+                let error = &body["error"];
+                let message = error["message"].as_str().or(error.as_str());
+                let code = error["code"]
+                    .as_str()
+                    .unwrap_or("InvalidRequest")
+                    .to_owned();
+                let message = message.unwrap_or("The language model refuses the request.");
+                Refusal {
+                    retry_secs,
+                    ..Refusal::new(status, &code, message)
+                }
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
+use ling_cloud::Scope;
 use serde::de::DeserializeOwned;
 
 use super::console;
@@ -128,15 +129,33 @@ pub(super) async fn or_page(State(hub): State<Hub>, request: Request) -> Respons
     marked(answer(&hub, service, call).await.unwrap_or_else(refused))
 }
 
+/// Any path of a server that has nothing but the AI services.
+pub(super) async fn or_nothing(State(hub): State<Hub>, mut request: Request) -> Response {
+    let base_path = hub.config().server.base_path.clone();
+    let (_, rest) = split(request.uri().path(), &base_path);
+    if service(rest).is_none() {
+        return marked(missing(rest).into_response());
+    }
+    request.extensions_mut().insert(NoHouse);
+    or_page(State(hub), request).await
+}
+
+/// The mark of a request to a server without a house.
+#[derive(Clone, Copy)]
+struct NoHouse;
+
 async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Refusal> {
     if service == Service::Languages {
-        return Ok(translator::languages(&call));
+        return Ok(translator::languages(hub, call).await);
     }
-    let key = key::check(hub, &call.parts).await?;
+    let mut key = key::check(hub, &call.parts).await?;
+    if call.parts.extensions.get::<NoHouse>().is_some() {
+        key.scope = Scope::Ai;
+    }
     match service {
         Service::Language => language::answer(hub, key.id.as_str(), call).await,
         Service::Speech => speech::answer(hub, key, call).await,
-        Service::Translator => translator::answer(call).await,
+        Service::Translator => translator::answer(hub, call).await,
         Service::Vision => vision::answer(hub, key.id.as_str(), call).await,
         Service::OpenAi => openai::answer(hub, &key, call).await,
         Service::Languages | Service::Missing => Err(missing(&call.path)),
@@ -144,7 +163,7 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
 }
 
 /// What there is, for those who ask for something else.
-const OFFERED: [&str; 12] = [
+const OFFERED: &[&str] = [
     "POST `/language/:analyze-text`",
     "`/language/analyze-text/jobs`",
     "`/language/:analyze-conversations`",
@@ -152,6 +171,9 @@ const OFFERED: [&str; 12] = [
     "`/computervision/imageanalysis:analyze`",
     "`/vision/v3.2/analyze`",
     "`/face/v1.2/detect`",
+    "`/speech/recognition/…` and the other paths of the Speech SDK",
+    "`/translate`",
+    "`/dictionary/lookup`",
     "`/detect`",
     "`/transliterate`",
     "`/breaksentence`",

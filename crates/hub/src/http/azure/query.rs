@@ -4,11 +4,20 @@ use axum::http::request::Parts;
 
 /// The value of a name in the address.
 pub(super) fn value(parts: &Parts, name: &str) -> Option<String> {
-    let query = parts.uri.query()?;
-    let mut pairs = query
-        .split('&')
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let found = pairs.find(|(known, _)| decoded(known).eq_ignore_ascii_case(name));
+    all(parts, name).next()
+}
+
+/// Every value of a name that may come more than once, or has several behind commas.
+pub(super) fn values(parts: &Parts, name: &str) -> Vec<String> {
+    let split = |value: String| value.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let all = all(parts, name).flat_map(split);
+    all.filter(|value| !value.is_empty()).collect()
+}
+
+fn all<'a>(parts: &'a Parts, name: &'a str) -> impl Iterator<Item = String> {
+    let pairs = parts.uri.query().unwrap_or_default().split('&');
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let found = pairs.filter(move |(known, _)| decoded(known).eq_ignore_ascii_case(name));
     found.map(|(_, value)| decoded(value))
 }
 
@@ -49,6 +58,13 @@ mod tests {
         let request = axum::http::Request::builder().uri(address).body(());
         let (parts, ()) = request.expect("a request").into_parts();
         assert_eq!(value(&parts, name).as_deref(), expect, "{address}");
+    }
+
+    #[test]
+    fn several() {
+        let request = axum::http::Request::builder().uri("/x?to=en&To=zh-Hans,zh-Hant&to=&b=1");
+        let (parts, ()) = request.body(()).expect("a request").into_parts();
+        assert_eq!(super::values(&parts, "to"), ["en", "zh-Hans", "zh-Hant"]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use tracing::debug;
 
 use super::web;
 use chat::{Answer, Garbage};
-pub(crate) use pass::{PassError, Passed, Pieces, pass};
+pub(crate) use pass::{PassError, Passed, Pieces, pass, words};
 use sse::Sse;
 pub(crate) use tools::Tools;
 

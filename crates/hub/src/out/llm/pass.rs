@@ -5,11 +5,11 @@ use std::{collections::VecDeque, pin::Pin, time::Duration};
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt};
 use reqwest::{Response, StatusCode, header};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::debug;
 
-use super::{Endpoint, STREAM_BYTES_MAX, sse::Sse};
+use super::{Endpoint, STREAM_BYTES_MAX, chat, sse::Sse};
 use crate::out::web;
 
 /// The longest that a whole answer may take: as long as OpenAI's own libraries wait.
@@ -94,6 +94,36 @@ pub(crate) async fn pass(endpoint: &Endpoint, body: &Value) -> Result<Passed, Pa
         true => Ok(Passed::Whole(whole)),
         false => Err(PassError::Garbled("the answer has no choices")),
     }
+}
+
+/// The words of one answer: `task` is what the model is told to do, `text` what to do it with.
+pub(crate) async fn words(
+    endpoint: &Endpoint,
+    task: &str,
+    text: &str,
+) -> Result<String, PassError> {
+    let messages =
+        json!([{ "role": "system", "content": task }, { "role": "user", "content": text }]);
+    let mut body = json!({ "messages": messages, "stream": false, "temperature": 0 });
+    if !endpoint.model.is_empty() {
+        body["model"] = endpoint.model.as_str().into();
+    }
+    let mut answer = chat::Answer::default();
+    let mut take = |data: &str| {
+        let words = answer.take(data);
+        words.map_err(|_| PassError::Garbled("it is no chat completion"))
+    };
+    let mut said = String::new();
+    match pass(endpoint, &body).await? {
+        Passed::Whole(whole) => said.push_str(&take(&whole.to_string())?),
+        Passed::Pieces(mut pieces) => {
+            while let Some(piece) = pieces.next().await {
+                said.push_str(&take(&piece?.to_string())?);
+            }
+        }
+    }
+    said.push_str(&take("[DONE]")?);
+    Ok(said.trim().to_owned())
 }
 
 async fn refused(response: Response, status: StatusCode, deadline: Instant) -> PassError {

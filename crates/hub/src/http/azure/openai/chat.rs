@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     BODY_BYTES_MAX, Call, LING, Refusal, endpoint, ling,
-    pieces::{Answer, Pieces, refusal},
+    pieces::{Answer, Pieces},
 };
 use crate::{Hub, out::llm};
 
@@ -66,7 +66,7 @@ pub(super) async fn complete(
     body.insert("model".to_owned(), model.into());
     let line = hub.programs.lines.talk()?;
     let passed = llm::pass(&endpoint, &Value::Object(std::mem::take(body))).await;
-    Ok(Answer::of(passed.map_err(refusal)?, line))
+    Ok(Answer::of(passed?, line))
 }
 
 /// The words of the last message of the user.

@@ -64,7 +64,7 @@ async fn check(hub: &Hub, text: &str) -> Result<(), Refusal> {
     };
     let message = format!(
         "{why}; a key of the scope `ai` gets the time, days, sums, units and words only. \
-         For all of it make a key with `ling token create --scope admin`."
+         For all of it use a server with the house, and a key from `ling token create --scope admin`."
     );
     Err(Refusal::new(StatusCode::FORBIDDEN, "403", message))
 }

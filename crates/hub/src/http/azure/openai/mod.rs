@@ -186,14 +186,7 @@ async fn endpoint(hub: &Hub, deployment: &str) -> Result<llm::Endpoint, Refusal>
         ));
     }
     let endpoint = llm::endpoint(&config).await;
-    endpoint.map_err(|_| {
-        fault("The house cannot read the key of its language model. Check `[llm] key_file` in ling.toml.")
-    })
-}
-
-/// The language model is at fault, not the caller.
-fn fault(message: impl Into<String>) -> Refusal {
-    Refusal::new(StatusCode::BAD_GATEWAY, "BadGateway", message)
+    endpoint.map_err(|_| Refusal::model("The house cannot read the key of its language model. Check `[llm] key_file` in ling.toml."))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::{collections::VecDeque, sync::Arc};
 use serde_json::{Value, json};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Refusal, fault};
-use crate::out::llm::{PassError, Passed, Pieces as Passing};
+use super::Refusal;
+use crate::out::llm::{Passed, Pieces as Passing};
 
 /// Talks with the language model at once; a model on one's own machine has one or two.
 const TALKS_MAX: usize = 32;
@@ -86,7 +86,7 @@ impl Pieces {
         match self {
             Pieces::Passing { pieces, .. } => {
                 let piece = pieces.next().await?;
-                Some(piece.map_err(refusal))
+                Some(piece.map_err(Refusal::from))
             }
             Pieces::Cut(pieces) => pieces.pop_front().map(Ok),
         }
@@ -121,38 +121,6 @@ fn cut(whole: &Value) -> Vec<Value> {
         all.push(last);
     }
     all
-}
-
-/// Why the model gave no answer, for those who asked.
-pub(super) fn refusal(error: PassError) -> Refusal {
-    match error {
-        PassError::Unreachable => fault(
-            "The language model is not reached, or takes too long. Check that it runs, and `[llm] base_url`.",
-        ),
-        PassError::Key => fault(
-            "The language model does not take the key of the house. Check `[llm] key_file` in ling.toml.",
-        ),
-        PassError::Garbled(why) => fault(format!(
-            "The language model gives no answer that can be read: {why}."
-        )),
-        PassError::Refused {
-            status,
-            body,
-            retry_secs,
-        } => {
-            let error = &body["error"];
-            let message = error["message"].as_str().or(error.as_str());
-            let code = error["code"]
-                .as_str()
-                .unwrap_or("InvalidRequest")
-                .to_owned();
-            let message = message.unwrap_or("The language model refuses the request.");
-            Refusal {
-                retry_secs,
-                ..Refusal::new(status, &code, message)
-            }
-        }
-    }
 }
 
 #[cfg(test)]

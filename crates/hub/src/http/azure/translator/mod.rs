@@ -1,7 +1,9 @@
-//! The Translator service, as far as it needs no translation model: which language, which script, where sentences
-//! end. Version 3 sends and gets lists, the newer one objects.
+//! The Translator service: translation by the owner's language model, which language, which script, where sentences
+//! end, what a word means. Version 3 sends and gets lists, the newer one objects.
 
+mod dictionary;
 mod languages;
+mod translate;
 
 use axum::{
     Json,
@@ -13,6 +15,11 @@ use ling_understand::analyse::{Ruler, Unit, language, sentences, to_latin};
 use serde_json::{Value, json};
 
 use super::{Call, error::Refusal, query};
+use crate::{
+    Hub,
+    out::models::{State, Store},
+};
+use languages::{There, Tongue};
 
 /// Azure's limits of a call: texts, and characters of all of them.
 const TEXTS_MAX: usize = 1_000;
@@ -28,6 +35,8 @@ pub(super) const PATHS: [&str; 6] = [
     "/dictionary/lookup",
     "/dictionary/examples",
 ];
+/// The package with the dictionary.
+const DICTIONARY: &str = "cedict";
 /// Where the list of languages is; it needs no key.
 pub(super) const LANGUAGES: &str = "/languages";
 
@@ -45,21 +54,43 @@ pub(super) fn path(path: &str) -> &str {
 }
 
 /// `GET /languages`.
-pub(super) fn languages(call: &Call) -> Response {
+pub(super) async fn languages(hub: &Hub, call: Call) -> Response {
     let scope = query::value(&call.parts, "scope").unwrap_or_default();
-    Json(languages::listed(&scope)).into_response()
+    drop(call);
+    let there = There {
+        model: has_model(hub),
+        dictionary: has_dictionary(hub).await,
+    };
+    Json(languages::listed(&scope, there)).into_response()
+}
+
+fn has_model(hub: &Hub) -> bool {
+    !hub.config().llm.base_url.is_empty()
+}
+
+async fn has_dictionary(hub: &Hub) -> bool {
+    let Ok(store) = Store::of(&hub.data, &hub.config().models) else {
+        return false;
+    };
+    let state = tokio::task::spawn_blocking(move || store.state(DICTIONARY)).await;
+    state.is_ok_and(|state| state == Some(State::Ready))
 }
 
 /// Answers a call of a known path.
-pub(super) async fn answer(call: Call) -> Result<Response, Refusal> {
+pub(super) async fn answer(hub: &Hub, call: Call) -> Result<Response, Refusal> {
     let path = path(&call.path).to_owned();
     let is_post = call.parts.method == Method::POST;
     let answered = match path.as_str() {
-        "/detect" if is_post => detect(call).await,
+        "/detect" if is_post => detect(hub, call).await,
         "/transliterate" if is_post => transliterate(call).await,
         "/breaksentence" if is_post => break_sentences(call).await,
+        "/translate" if is_post => translate::translate(hub, call).await,
+        "/dictionary/lookup" if is_post => dictionary::look_up(hub, call).await,
+        "/dictionary/examples" if is_post => Err(Refusal::not_offered(
+            "Ling's dictionary has no example sentences. It has POST `/dictionary/lookup`.",
+        )),
         _ => Err(Refusal::not_offered(format!(
-            "Ling does not offer {} `{path}`: no translation model is set up. It has POST `/detect`, `/transliterate` and `/breaksentence`.",
+            "Ling does not offer {} `{path}`. It has POST `/translate`, `/detect`, `/transliterate`, `/breaksentence` and `/dictionary/lookup`.",
             call.parts.method
         ))),
     };
@@ -109,7 +140,10 @@ impl Texts {
     }
 
     fn told(&self, answer: impl Fn(&str) -> Value) -> Response {
-        let all: Vec<Value> = self.all.iter().map(|text| answer(text)).collect();
+        self.told_all(self.all.iter().map(|text| answer(text)).collect())
+    }
+
+    fn told_all(&self, all: Vec<Value>) -> Response {
         match self.is_new {
             true => Json(json!({ "value": all })).into_response(),
             false => Json(all).into_response(),
@@ -134,15 +168,17 @@ fn told(text: &str) -> (&'static str, f64) {
     }
 }
 
-async fn detect(call: Call) -> Result<Response, Refusal> {
+async fn detect(hub: &Hub, call: Call) -> Result<Response, Refusal> {
     let texts = Texts::of(call).await?;
+    let has_model = has_model(hub);
     Ok(texts.told(|text| {
         let (code, score) = told(text);
+        let is_chinese = code.starts_with("zh");
         json!({
             "language": code,
             "score": score,
-            "isTranslationSupported": false,
-            "isTransliterationSupported": code.starts_with("zh"),
+            "isTranslationSupported": is_chinese || has_model && Tongue::named(code).is_some(),
+            "isTransliterationSupported": is_chinese,
         })
     }))
 }
