@@ -23,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples · 例子:
   ling serve                              start the house's server · 启动家里的服务
   ling serve --listen                     the same, for phones too · 手机也能用
+  ling serve --only ai                    the AI services alone · 只要 AI 服务
   ling ask \"明天早上七点叫我起床\"            ask something · 说一句话
   ling ask --speak \"what time is it\"      the same, answered aloud · 出声回答
   ling ask --audio question.wav           ask with a recording · 用录音来问
@@ -112,6 +113,17 @@ pub struct Serve {
     /// The port for HTTPS; 0 takes any that is free.
     #[arg(long, default_value_t = 8443, requires = "listen")]
     pub https_port: u16,
+    /// Serve this alone. `ai`: the AI services with their keys (`ling key create`), `/healthz` and
+    /// `/v1/openapi.json`; no page, no house, nothing rings.
+    #[arg(long, value_enum)]
+    pub only: Option<Only>,
+}
+
+/// What can be served alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// The AI services.
+    Ai,
 }
 
 /// `ling ask`.

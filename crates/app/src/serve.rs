@@ -2,12 +2,18 @@ use std::{io::IsTerminal, net::Ipv4Addr, path::Path, process::ExitCode};
 
 use ling_hub::{
     Hub, HubError, HubOptions,
-    http::{self, Certificate, LOCAL_NAME, LocalName},
+    http::{self, Certificate, LOCAL_NAME, LocalName, Offer},
 };
 use tokio::{net::TcpListener, sync::watch};
 use tracing::info;
 
-use crate::{advice::Advice, cli::Serve, config, doctor::ports, place};
+use crate::{
+    advice::Advice,
+    cli::{Only, Serve},
+    config,
+    doctor::ports,
+    place,
+};
 
 /// `ling serve`.
 pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
@@ -30,6 +36,9 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     })
     .await?;
     let _alone = place::alone(&data)?;
+    if options.only == Some(Only::Ai) {
+        return services(listener, outside, hub, &data).await;
+    }
     if let Err(error) = place::leave_address(&data, &address) {
         // Without it only `ling ask` and its like do not find the house; it rings all the same.
         eprintln!("warning: the address cannot be left in the data folder: {error}");
@@ -56,7 +65,7 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
         let (hub, stopping) = (hub.clone(), stopping.clone());
         async move { hub.ring(ended(stopping)).await }
     });
-    let served = http::serve(listener, hub.clone(), signal()).await;
+    let served = http::serve(listener, hub.clone(), Offer::House, signal()).await;
     drop(stop);
     ringing.await?;
     if let Some(outside) = outside {
@@ -66,6 +75,50 @@ pub async fn run(options: Serve) -> anyhow::Result<ExitCode> {
     hub.close().await;
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `ling serve --only ai`: nothing of the house, so that nothing rings and no page is signed in.
+async fn services(
+    listener: TcpListener,
+    outside: Option<std::net::TcpListener>,
+    hub: Hub,
+    data: &Path,
+) -> anyhow::Result<ExitCode> {
+    crate::memory::give_back();
+    println!("ready http://{}", listener.local_addr()?);
+    eprintln!("the AI services only: no page, and nothing rings");
+    eprintln!("a key for a program: {}", http::key_command(data));
+    let (stop, stopping) = watch::channel(());
+    let outside = match outside {
+        Some(listener) => Some(open_services(listener, data, &hub, stopping)?),
+        None => None,
+    };
+    let served = http::serve(listener, hub.clone(), Offer::Ai, signal()).await;
+    drop(stop);
+    if let Some(outside) = outside {
+        outside.await??;
+    }
+    hub.close().await;
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The AI services for the whole network over HTTPS.
+fn open_services(
+    listener: std::net::TcpListener,
+    data: &Path,
+    hub: &Hub,
+    stopping: watch::Receiver<()>,
+) -> anyhow::Result<tokio::task::JoinHandle<Result<(), HubError>>> {
+    let certificate = Certificate::load_or_make(data, hub.now().date())?;
+    let port = listener.local_addr()?.port();
+    let host = http::lan_address().map_or("localhost".to_owned(), |address| address.to_string());
+    eprintln!("listening https://{host}:{port}");
+    eprintln!("certificate SHA-256 {}", certificate.fingerprint()?);
+    let hub = hub.clone();
+    Ok(tokio::spawn(async move {
+        http::serve_tls(listener, &certificate, hub, Offer::Ai, ended(stopping)).await
+    }))
 }
 
 /// Why a port cannot be had; who has it, if it is taken.
@@ -101,7 +154,7 @@ fn open_up(
     let (hub, stopping) = (hub.clone(), stopping.clone());
     Ok(tokio::spawn(async move {
         let _name = LocalName::announce(port);
-        http::serve_tls(listener, &certificate, hub, ended(stopping)).await
+        http::serve_tls(listener, &certificate, hub, Offer::House, ended(stopping)).await
     }))
 }
 

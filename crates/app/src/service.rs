@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 
 use crate::{
     advice::Advice,
-    cli::{Serve, Service, ServiceWhat},
+    cli::{Only, Serve, Service, ServiceWhat},
     say::on_path,
 };
 
@@ -90,6 +90,9 @@ fn unit(program: &Path, serve: &Serve) -> anyhow::Result<String> {
         }
     }
     words.extend(["--port".to_owned(), serve.port.to_string()]);
+    if serve.only == Some(Only::Ai) {
+        words.extend(["--only".to_owned(), "ai".to_owned()]);
+    }
     if serve.listen {
         let port = serve.https_port.to_string();
         words.extend(["--listen".to_owned(), "--https-port".to_owned(), port]);
@@ -142,6 +145,7 @@ mod tests {
             port: 8460,
             listen,
             https_port: 8443,
+            only: None,
         };
         let unit = unit(Path::new(program), &serve).expect("a unit");
         let line = unit

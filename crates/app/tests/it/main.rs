@@ -7,6 +7,7 @@ mod intents;
 mod kill;
 mod models;
 mod once;
+mod only;
 mod server;
 mod spoken;
 mod stages;

@@ -22,8 +22,15 @@ fn ling() -> Command {
 
 /// A bearer token for the data folder.
 pub fn token(data: &Path) -> String {
+    key(data, &["token"])
+}
+
+/// What `ling KIND create` prints; more words are options.
+pub fn key(data: &Path, kind: &[&str]) -> String {
     let made = ling()
-        .args(["token", "create", "--name", "test", "--data"])
+        .args([kind[0], "create", "--name", "test"])
+        .args(&kind[1..])
+        .arg("--data")
         .arg(data)
         .output()
         .expect("the program starts");
@@ -38,9 +45,15 @@ pub fn token(data: &Path) -> String {
 impl Server {
     /// Starts on a free port and returns when it is ready.
     pub fn start(data: &Path) -> Server {
+        Server::start_with(data, &[])
+    }
+
+    /// The same with more options.
+    pub fn start_with(data: &Path, options: &[&str]) -> Server {
         let mut child = ling()
             .args(["serve", "--port", "0", "--data"])
             .arg(data)
+            .args(options)
             .env("LING_LOG", "error")
             .stdout(Stdio::piped())
             .spawn()

@@ -236,12 +236,21 @@ pub(super) async fn how(
 
 /// What to type for a sign-in link: this very program, for it need not be on the PATH, and this data folder.
 pub fn link_command(data: &std::path::Path) -> String {
+    command("user link", data)
+}
+
+/// What to type for a key of the AI services.
+pub fn key_command(data: &std::path::Path) -> String {
+    command("key create --name NAME", data)
+}
+
+fn command(what: &str, data: &std::path::Path) -> String {
     let program = std::env::current_exe().ok();
     let program = program.map_or("ling".to_owned(), |program| {
         typed(&program.to_string_lossy())
     });
     let data = typed(&absolute(data).to_string_lossy());
-    format!("{program} user link --data {data}")
+    format!("{program} {what} --data {data}")
 }
 
 fn absolute(path: &std::path::Path) -> std::path::PathBuf {

@@ -35,7 +35,7 @@ use axum::{
 
 use crate::Hub;
 
-pub use auth::{Caller, link_command};
+pub use auth::{Caller, key_command, link_command};
 use body::{Body, Raw};
 pub use mdns::LocalName;
 pub use problem::Problem;
@@ -44,8 +44,47 @@ pub use tls::{Certificate, LOCAL_NAME, lan_address, listen_everywhere, qr_code, 
 /// The largest body, in bytes: 30 s of 48 kHz stereo in 32 bits.
 const BODY_BYTES_MAX: usize = 12 << 20;
 
-/// Every route.
-pub fn router(hub: Hub) -> Router {
+/// What a server offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// The house, with everything.
+    House,
+    /// The AI services and their keys: no page, nothing of the house.
+    Ai,
+}
+
+/// Every route of what is offered.
+pub fn router(hub: Hub, offer: Offer) -> Router {
+    let routes = match offer {
+        Offer::House => house(&hub),
+        Offer::Ai => services(&hub),
+    };
+    routes
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(door::body_in_time))
+        .layer(middleware::from_fn(problem::always))
+        .layer(middleware::from_fn(auth::same_site))
+        .with_state(hub)
+}
+
+/// The AI services, and what programs need around them.
+fn services(hub: &Hub) -> Router<Hub> {
+    let inside = keys().route_layer(middleware::from_fn(auth::owner));
+    Router::new()
+        .route("/healthz", get(health))
+        .route("/v1/openapi.json", get(openapi::of_services))
+        .merge(inside.route_layer(middleware::from_fn_with_state(hub.clone(), auth::require)))
+        .fallback(azure::or_nothing)
+}
+
+/// The keys of programs.
+fn keys() -> Router<Hub> {
+    Router::new()
+        .route("/v1/tokens", get(keys::tokens).post(keys::add_token))
+        .route("/v1/tokens/{id}", delete(keys::revoke_token))
+}
+
+fn house(hub: &Hub) -> Router<Hub> {
     let inside = Router::new()
         .route("/v1/turns", post(turns::post))
         .route("/v1/hear", post(hear::hear))
@@ -99,16 +138,11 @@ pub fn router(hub: Hub) -> Router {
         .route("/v1/signout", post(auth::sign_out))
         .merge(inside)
         .fallback(azure::or_page)
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::from_fn(door::body_in_time))
-        .layer(middleware::from_fn(problem::always))
-        .layer(middleware::from_fn(auth::same_site))
-        .with_state(hub)
 }
 
 /// What only people who are signed in, and programs with the scope `admin`, may see and change.
 fn owner() -> Router<Hub> {
-    Router::new()
+    keys()
         .route("/v1/turns", get(turns::list).delete(turns::forget))
         .route("/v1/turns/{id}", get(turns::one))
         .route("/v1/turns/{id}/wrong", post(turns::wrong))
@@ -121,8 +155,6 @@ fn owner() -> Router<Hub> {
             "/v1/devices/{id}",
             patch(house::change_device).delete(house::remove_device),
         )
-        .route("/v1/tokens", get(keys::tokens).post(keys::add_token))
-        .route("/v1/tokens/{id}", delete(keys::revoke_token))
         .route("/v1/sessions", get(keys::sessions))
         .route("/v1/sessions/{id}", delete(keys::end_session))
         .route("/v1/links", post(keys::add_link))
@@ -139,12 +171,13 @@ fn owner() -> Router<Hub> {
 pub async fn serve(
     listener: tokio::net::TcpListener,
     hub: Hub,
+    offer: Offer,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let (handle, stopping) = door::until(stop);
     let server = axum_server::from_tcp(listener.into_std()?)?;
     let server = door::in_time(server).map(|inner| door::Door::new(hub.seats.clone(), inner));
-    let app = router(hub).into_make_service();
+    let app = router(hub, offer).into_make_service();
     let served = server.handle(handle).serve(app).await;
     stopping.abort();
     served

@@ -10,6 +10,20 @@ pub(super) async fn document() -> ([(header::HeaderName, &'static str); 1], &'st
     )
 }
 
+/// The same with only what a server of the AI services has.
+pub(super) async fn of_services() -> axum::Json<serde_json::Value> {
+    let text = include_str!("openapi.json");
+    let mut all: serde_json::Value = serde_json::from_str(text).expect("a test reads it");
+    if let Some(paths) = all["paths"].as_object_mut() {
+        paths.retain(|path, _| is_of_services(path));
+    }
+    axum::Json(all)
+}
+
+fn is_of_services(path: &str) -> bool {
+    ["/healthz", "/v1/openapi.json"].contains(&path) || path.starts_with("/v1/tokens")
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -66,6 +80,20 @@ mod tests {
             let place = reference.strip_prefix('#').unwrap_or_default();
             assert!(document.pointer(place).is_some(), "{reference}");
         }
+    }
+
+    #[test]
+    fn services_have_their_own_description() {
+        let source = include_str!("mod.rs");
+        let begin = source.find("fn services(").expect("a function");
+        let end = source.find("fn house(").expect("a function");
+        let paths = |all: BTreeSet<String>| -> BTreeSet<String> {
+            let path = |line: String| line.split(' ').nth(1).map(str::to_owned);
+            all.into_iter().filter_map(path).collect()
+        };
+        let mut expect = paths(routed(source));
+        expect.retain(|path| super::is_of_services(path));
+        assert_eq!(paths(routed(&source[begin..end])), expect);
     }
 
     #[test]

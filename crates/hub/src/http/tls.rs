@@ -154,6 +154,7 @@ pub async fn serve_tls(
     listener: TcpListener,
     certificate: &Certificate,
     hub: Hub,
+    offer: super::Offer,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
     let bad = |e: io::Error| unusable(&certificate.file, &e);
@@ -165,7 +166,7 @@ pub async fn serve_tls(
     listener.set_nonblocking(true).map_err(lost)?;
     let (handle, stopping) = door::until(stop);
     let seats = hub.seats.clone();
-    let app = super::router(hub).layer(Extension(OverTls));
+    let app = super::router(hub, offer).layer(Extension(OverTls));
     let server = axum_server::from_tcp_rustls(listener, config).map_err(lost)?;
     let server = door::in_time(server).map(|inner| door::Door::new(seats, inner));
     let served = server.handle(handle).serve(app.into_make_service()).await;

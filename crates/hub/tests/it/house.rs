@@ -41,7 +41,12 @@ impl House {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
         let listener = listener.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        tokio::spawn(http::serve(listener, hub, std::future::pending()));
+        tokio::spawn(http::serve(
+            listener,
+            hub,
+            http::Offer::House,
+            std::future::pending(),
+        ));
         House {
             address,
             token,

@@ -163,7 +163,7 @@ async fn answer(hub: &Hub, service: Service, call: Call) -> Result<Response, Ref
 }
 
 /// What there is, for those who ask for something else.
-const OFFERED: &[&str] = [
+const OFFERED: &[&str] = &[
     "POST `/language/:analyze-text`",
     "`/language/analyze-text/jobs`",
     "`/language/:analyze-conversations`",
