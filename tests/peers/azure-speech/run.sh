@@ -20,4 +20,5 @@ check nothing
 PATH=$VENV/bin:$PATH "$LING_BIN" models pull sphinx-en --yes --data "$data" >/dev/null 2>&1 ||
     { echo "pip cannot fetch the package sphinx-en"; exit 77; }
 check english
+check voice
 check mandarin

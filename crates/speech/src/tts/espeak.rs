@@ -92,6 +92,9 @@ pub fn arguments(lang: Lang, manner: Manner) -> Vec<String> {
         .collect()
 }
 
+/// More arguments, for the same sound with a pause after every word: [`super::marks::groups`] finds the words by it.
+pub const GAPS: [&str; 2] = ["-g", "50"];
+
 /// One thing for espeak-ng to say with one voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -186,6 +189,22 @@ pub fn sound(written: &[u8]) -> Result<Pcm, SpeechError> {
         pcm.samples.clear();
     }
     Ok(pcm)
+}
+
+/// Where each piece begins in their sentence, in seconds.
+pub fn starts(pieces: &[Pcm]) -> Vec<f64> {
+    let mut at = 0;
+    let gap = usize::try_from(RATE_HZ * VOICE_GAP_MS / 1000).unwrap_or(0);
+    let start = |piece: &Pcm| {
+        let n_samples = trimmed(&piece.samples).len();
+        if n_samples > 0 && at > 0 {
+            at += gap;
+        }
+        let start = at;
+        at += n_samples;
+        start as f64 / f64::from(RATE_HZ)
+    };
+    pieces.iter().map(start).collect()
 }
 
 /// A sentence from the sounds of its pieces, with the silence that follows it.

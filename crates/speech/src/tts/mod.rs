@@ -1,6 +1,7 @@
 //! Voices, as far as they need no process.
 
 pub mod espeak;
+pub mod marks;
 
 use ling_base::Pcm;
 

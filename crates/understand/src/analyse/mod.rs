@@ -23,6 +23,11 @@ use std::ops::Range;
 
 pub use ruler::{Ruler, Unit};
 pub use sentences::sentences;
+/// The words of a text and what stands between them, in bytes: Chinese by the dictionary, others by their letters.
+pub fn words(text: &str) -> Vec<std::ops::Range<usize>> {
+    words::pieces(text)
+}
+
 pub use transliterate::{own_name, to_latin};
 
 /// Something that a text names.

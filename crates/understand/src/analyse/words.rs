@@ -38,6 +38,38 @@ pub(super) fn chinese(text: &str) -> Vec<Word<'_>> {
     words.collect()
 }
 
+/// The words of any text and what stands between them.
+pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let trimmed = word.trim_end();
+        let is_latin = trimmed.is_ascii() || !trimmed.chars().any(ling_text::fold::is_han);
+        match is_latin {
+            true => found.extend(latin(trimmed).map(|range| at + range.start..at + range.end)),
+            false => {
+                let words = chinese(trimmed).into_iter().map(|word| word.range);
+                found.extend(words.map(|range| at + range.start..at + range.end));
+            }
+        }
+        at += word.len();
+    }
+    found
+}
+
+/// A word without blanks, and the marks around it.
+fn latin(word: &str) -> impl Iterator<Item = Range<usize>> {
+    let start = word.find(char::is_alphanumeric).unwrap_or(word.len());
+    let last = word.char_indices().rfind(|(_, c)| c.is_alphanumeric());
+    let end = last.map_or(start, |(at, c)| at + c.len_utf8());
+    let marks = move |range: Range<usize>| {
+        let signs = word[range.clone()].char_indices();
+        signs.map(move |(at, c)| range.start + at..range.start + at + c.len_utf8())
+    };
+    let inside = (start < end).then_some(start..end);
+    marks(0..start).chain(inside).chain(marks(end..word.len()))
+}
+
 /// Names that the dictionary files under something else.
 fn tag_of(word: &str) -> Option<&'static str> {
     let tags = ["nt", "ns", "v"];

@@ -17,7 +17,14 @@ const KEYS_MAX: usize = 10_000;
 /// Whose key the request brings. Refused are unknown keys, keys for something else, and too many calls.
 pub(in crate::http) async fn check(hub: &Hub, parts: &Parts) -> Result<Token, Refusal> {
     let secret = secret(parts).ok_or_else(Refusal::key)?;
-    let token = hub.cloud.check_token(&secret).await?;
+    let token = match hub.cloud.check_token(&secret).await? {
+        Some(token) => Some(token),
+        // A token that a key was given by the speech service.
+        None => match hub.programs.speech.tokens.key(&secret, Instant::now()) {
+            Some(key) => hub.cloud.token(&key).await?,
+            None => None,
+        },
+    };
     let token = token.ok_or_else(Refusal::key)?;
     if token.scope == Scope::Turns {
         return Err(Refusal::scope());

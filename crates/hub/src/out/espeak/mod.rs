@@ -5,7 +5,7 @@
 
 use std::{
     io,
-    ops::ControlFlow,
+    ops::{ControlFlow, Range},
     path::{Path, PathBuf},
     process::Stdio,
     sync::Arc,
@@ -15,7 +15,10 @@ use std::{
 use ling_base::Pcm;
 use ling_speech::{
     SpeechError, Spoken, Synthesizer,
-    tts::espeak::{self, ENGINE, Manner, Piece, Sentence, Version},
+    tts::{
+        espeak::{self, ENGINE, Manner, Piece, Sentence, Version},
+        marks::groups,
+    },
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -42,6 +45,12 @@ const SOUND_BYTES_MAX: u64 = 27 * 1024 * 1024;
 
 /// Sentences made ahead of the listener.
 const SENTENCES_AHEAD: usize = 2;
+
+/// A sentence, and when what is said in one go is said, in seconds.
+pub(crate) struct Timed {
+    pub(crate) sound: Pcm,
+    pub(crate) groups: Vec<Range<f64>>,
+}
 
 /// A voice that is always to be had where espeak-ng is installed.
 #[derive(Clone)]
@@ -140,21 +149,52 @@ impl Espeak {
         Ok(whole)
     }
 
+    /// One sentence in a manner; the times are found only if they are wanted, for that takes as long again.
+    pub(crate) async fn timed(
+        &self,
+        sentence: &Sentence,
+        manner: Manner,
+        wants_times: bool,
+    ) -> Result<Timed, SpeechError> {
+        let voice = Espeak {
+            manner,
+            ..self.clone()
+        };
+        let (mut sounds, mut found) = (Vec::new(), Vec::new());
+        for piece in &sentence.pieces {
+            let sound = voice.piece(piece, &[]).await?;
+            if wants_times {
+                let gapped = voice.piece(piece, &espeak::GAPS).await?;
+                found.push(groups(&sound.samples, &gapped.samples, sound.rate_hz));
+            }
+            sounds.push(sound);
+        }
+        let starts = espeak::starts(&sounds).into_iter().zip(found);
+        let later = |(at, groups): (f64, Vec<Range<f64>>)| {
+            let moved = groups.into_iter();
+            moved.map(move |group| group.start + at..group.end + at)
+        };
+        Ok(Timed {
+            groups: starts.flat_map(later).collect(),
+            sound: espeak::sentence(&sounds),
+        })
+    }
+
     async fn sentence(&self, sentence: &Sentence) -> Result<Pcm, SpeechError> {
         let mut sounds = Vec::with_capacity(sentence.pieces.len());
         for piece in &sentence.pieces {
-            sounds.push(self.piece(piece).await?);
+            sounds.push(self.piece(piece, &[]).await?);
         }
         Ok(espeak::sentence(&sounds))
     }
 
-    async fn piece(&self, piece: &Piece) -> Result<Pcm, SpeechError> {
+    async fn piece(&self, piece: &Piece, more: &[&str]) -> Result<Pcm, SpeechError> {
         let busy = || SpeechError::Busy {
             engine: ENGINE.to_owned(),
         };
         let permit = timeout(Duration::from_secs(QUEUE_SECS_MAX), self.permits.acquire()).await;
         let _permit = permit.map_err(|_| busy())?.map_err(|_| busy())?;
-        let written = timeout(Duration::from_secs(PIECE_SECS_MAX), self.run(piece))
+        let written = timeout(Duration::from_secs(PIECE_SECS_MAX), self.run(piece, more))
             .await
             .map_err(|_| SpeechError::Late {
                 engine: ENGINE.to_owned(),
@@ -167,9 +207,10 @@ impl Espeak {
         espeak::sound(&written)
     }
 
-    async fn run(&self, piece: &Piece) -> io::Result<Vec<u8>> {
+    async fn run(&self, piece: &Piece, more: &[&str]) -> io::Result<Vec<u8>> {
         let mut program = Command::new(&self.program)
             .args(espeak::arguments(piece.lang, self.manner))
+            .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

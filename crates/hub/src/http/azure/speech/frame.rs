@@ -83,7 +83,6 @@ pub(super) fn json(request: &str, path: &str, body: &serde_json::Value) -> Strin
 }
 
 /// A binary message with sound.
-#[cfg(test)]
 pub(super) fn audio(request: &str, stream: &str, sound: &[u8]) -> Vec<u8> {
     let head = format!(
         "X-RequestId:{request}\r\nContent-Type:audio/x-wav\r\nX-StreamId:{stream}\r\nPath:audio\r\n"

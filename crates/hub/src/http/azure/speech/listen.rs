@@ -18,11 +18,11 @@ use super::{
 use crate::{EarError, Hub};
 
 /// A connection from which nothing came for so long is closed; Azure does the same.
-const SILENT_MAX: Duration = Duration::from_secs(600);
+pub(super) const SILENT_MAX: Duration = Duration::from_secs(600);
 /// Whoever does not take an answer for so long is gone.
-const SEND_MAX: Duration = Duration::from_secs(20);
+pub(super) const SEND_MAX: Duration = Duration::from_secs(20);
 /// How often the key is looked at; its owner may take it back.
-const CHECK_EVERY: Duration = Duration::from_secs(5);
+pub(super) const CHECK_EVERY: Duration = Duration::from_secs(5);
 
 /// What came of a sound.
 type Done = (u64, Result<Phrase, Closing>);
@@ -67,7 +67,7 @@ pub(super) async fn close(mut web: WebSocket, closing: Closing) {
     }
 }
 
-async fn ears(hub: &Hub) -> Ears {
+pub(super) async fn ears(hub: &Hub) -> Ears {
     match hub.hears().await {
         Ok((engine, langs)) => Ears {
             engine: engine.to_owned(),
@@ -99,7 +99,7 @@ impl Listener {
                 }
                 () = sleep_until(wakes) => self.hearing.take(Event::Time, now_ms(self.start)),
                 _ = check.tick() => {
-                    self.check_key().await?;
+                    check_key(&self.hub, &self.key).await?;
                     if last.elapsed() > SILENT_MAX {
                         return Err(Some(Closing { code: 1000, reason: "Nothing came for ten minutes.".to_owned() }));
                     }
@@ -138,22 +138,22 @@ impl Listener {
             }
         }
     }
+}
 
-    /// Whether the key still holds.
-    async fn check_key(&mut self) -> Result<(), Option<Closing>> {
-        match self.hub.cloud.token(&self.key.id).await {
-            Ok(None) => Err(Some(Closing::bad("The key has ended."))),
-            Ok(Some(_)) => Ok(()),
-            Err(error) => {
-                tracing::debug!(code = error.code(), "A key cannot be looked at.");
-                Ok(())
-            }
+/// Whether the key still holds.
+pub(super) async fn check_key(hub: &Hub, key: &Token) -> Result<(), Option<Closing>> {
+    match hub.cloud.token(&key.id).await {
+        Ok(None) => Err(Some(Closing::bad("The key has ended."))),
+        Ok(Some(_)) => Ok(()),
+        Err(error) => {
+            tracing::debug!(code = error.code(), "A key cannot be looked at.");
+            Ok(())
         }
     }
 }
 
 /// A message that is too large gets a sentence; otherwise nobody is there any more.
-fn broken(error: &axum::Error) -> Option<Closing> {
+pub(super) fn broken(error: &axum::Error) -> Option<Closing> {
     let said = error.to_string();
     let is_large = said.contains("too long") || said.contains("too big");
     is_large.then(|| Closing::bad("The message is too large."))
@@ -166,7 +166,7 @@ fn fault(reason: String) -> Closing {
     }
 }
 
-async fn heard(hub: &Hub, job: Job) -> Result<Phrase, Closing> {
+pub(super) async fn heard(hub: &Hub, job: Job) -> Result<Phrase, Closing> {
     let sound = Pcm {
         rate_hz: RATE_HZ,
         samples: job.samples,

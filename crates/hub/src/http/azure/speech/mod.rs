@@ -3,16 +3,21 @@
 mod frame;
 mod hear;
 mod listen;
+mod rest;
+mod say;
+mod speak;
+mod token;
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use axum::{
     extract::{FromRequestParts, ws::WebSocketUpgrade},
-    http::Method,
-    response::Response,
+    http::{Method, header},
+    response::{IntoResponse, Response},
 };
 use ling_cloud::Token;
 use tokio::sync::Semaphore;
@@ -38,6 +43,8 @@ pub(super) struct Speech {
     sockets: Arc<Mutex<HashMap<String, usize>>>,
     /// Sounds of programs are heard one after the other, so that whoever speaks to the house waits for one at most.
     hearers: Semaphore,
+    /// Tokens that stand for keys.
+    pub(super) tokens: token::Tokens,
 }
 
 impl Default for Speech {
@@ -45,6 +52,7 @@ impl Default for Speech {
         Speech {
             sockets: Arc::default(),
             hearers: Semaphore::new(1),
+            tokens: token::Tokens::default(),
         }
     }
 }
@@ -82,12 +90,23 @@ impl Drop for Socket {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Hear(Mode),
+    Say,
+    Voices,
+    Token,
 }
 
 fn place(path: &str) -> Option<Place> {
     let path = path.trim_end_matches('/');
-    let path = path.strip_prefix("/stt").unwrap_or(path);
+    if path.eq_ignore_ascii_case("/sts/v1.0/issueToken") {
+        return Some(Place::Token);
+    }
+    let path = path
+        .strip_prefix("/stt")
+        .or_else(|| path.strip_prefix("/tts"))
+        .unwrap_or(path);
     match path {
+        "/cognitiveservices/websocket/v1" | "/cognitiveservices/v1" => Some(Place::Say),
+        "/cognitiveservices/voices/list" => Some(Place::Voices),
         "/speech/recognition/interactive/cognitiveservices/v1" | "/speech/universal/v2" => {
             Some(Place::Hear(Mode::Interactive))
         }
@@ -103,8 +122,28 @@ pub(super) async fn answer(hub: &Hub, key: Token, call: Call) -> Result<Response
     let is_upgrade = call.parts.headers.contains_key("sec-websocket-key");
     match (place(&call.path), &call.parts.method) {
         (Some(Place::Hear(mode)), &Method::GET) if is_upgrade => listen(hub, key, mode, call).await,
+        (Some(Place::Hear(mode)), &Method::POST) => rest::hear(hub, mode, call).await,
+        (Some(Place::Say), &Method::GET) if is_upgrade => {
+            let (socket, upgrade) = open(hub, &key, call).await?;
+            let hub = hub.clone();
+            Ok(upgrade.on_upgrade(move |web| say::say(hub, key, web, socket)))
+        }
+        (Some(Place::Say), &Method::POST) => rest::say(hub, call).await,
+        (Some(Place::Voices), &Method::GET) => Ok(rest::voices()),
+        (Some(Place::Token), &Method::POST) => Ok(issue(hub, &key)),
         _ => Err(missing(&call.path)),
     }
+}
+
+/// A token that stands for a key, for ten minutes.
+fn issue(hub: &Hub, key: &Token) -> Response {
+    let now_s = jiff::Timestamp::now().as_second();
+    let token = hub
+        .programs
+        .speech
+        .tokens
+        .issue(&key.id, Instant::now(), now_s);
+    ([(header::CONTENT_TYPE, "text/plain")], token).into_response()
 }
 
 fn missing(path: &str) -> Refusal {

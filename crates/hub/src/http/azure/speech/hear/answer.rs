@@ -22,6 +22,58 @@ pub(in super::super) struct Phrase {
     pub(in super::super) engine: String,
 }
 
+impl Phrase {
+    /// Adds a phrase that was heard later, from the sample `at`. Other ways to hear it are kept if it is the only one.
+    pub(in super::super) fn append(&mut self, later: Phrase, at: u64, is_only: bool) {
+        let start_s = at as f64 / f64::from(RATE_HZ);
+        self.words.extend(later.words.into_iter().map(|word| Word {
+            start_s: word.start_s + start_s,
+            end_s: word.end_s + start_s,
+            ..word
+        }));
+        self.lang = self.lang.or(later.lang);
+        if is_only {
+            self.alternatives = later.alternatives;
+            return;
+        }
+        let Some(mut best) = later.alternatives.into_iter().next() else {
+            return;
+        };
+        let lang = later
+            .lang
+            .or_else(|| ling_text::script::lang_seen(&best.text));
+        best.text = display(&best.text, lang.unwrap_or(Lang::En));
+        match self.alternatives.first_mut() {
+            None => self.alternatives.push(best),
+            Some(so_far) => {
+                so_far.text = format!("{} {}", so_far.text, best.text);
+                so_far.score = so_far.score.min(best.score);
+            }
+        }
+    }
+}
+
+/// A whole sound as one answer; `from` and `to` are where speech begins and ends.
+pub(in super::super) fn whole(wish: &Wish, (from, to): (u64, u64), heard: &Phrase) -> Value {
+    let sound = Sound {
+        at: 0,
+        from,
+        to,
+        samples: Vec::new(),
+    };
+    let mut body = phrase("", wish, &sound, heard);
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("Id");
+        fields.remove("Channel");
+    }
+    body
+}
+
+/// A whole sound in which nobody speaks.
+pub(in super::super) fn silence(n_samples: u64) -> Value {
+    json!({ "RecognitionStatus": "InitialSilenceTimeout", "Offset": 0, "Duration": ticks(n_samples) })
+}
+
 /// 100 ns.
 pub(super) fn ticks(samples: u64) -> u64 {
     samples * (10_000_000 / u64::from(RATE_HZ))

@@ -48,15 +48,15 @@ pub(super) enum Cut {
 
 /// A stretch of sound in which somebody speaks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sound {
+pub(in super::super) struct Sound {
     /// Where the samples begin.
-    pub(super) at: u64,
+    pub(in super::super) at: u64,
     /// Where speech begins.
-    pub(super) from: u64,
+    pub(in super::super) from: u64,
     /// Where it ends, with the margin: this much has been listened to.
-    pub(super) to: u64,
+    pub(in super::super) to: u64,
     /// Mono, 16 kHz.
-    pub(super) samples: Vec<f32>,
+    pub(in super::super) samples: Vec<f32>,
 }
 
 /// Cuts endless sound.

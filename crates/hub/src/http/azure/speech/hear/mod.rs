@@ -18,7 +18,8 @@ use ling_speech::{Vad, vad::Earshot};
 use serde_json::Value;
 
 use super::frame::{self, Message};
-pub(super) use answer::Phrase;
+pub(super) use answer::{Phrase, silence, whole};
+pub(super) use cut::Sound;
 use turn::{Turn, Turned};
 pub(super) use wish::{Mode, Wish};
 
@@ -227,7 +228,7 @@ impl Hearing {
     }
 
     fn begin(&mut self, id: String, wish: Wish, acts: &mut Vec<Act>) -> Result<(), Closing> {
-        self.can_hear(&wish)?;
+        can_hear(&self.ears, &wish)?;
         if let Some(turn) = self.turn.take() {
             self.forget(turn.id);
         }
@@ -237,34 +238,6 @@ impl Hearing {
         acts.push(Act::Send(frame::json(&id, "turn.start", &start)));
         self.turn = Some(Turn::new(id, wish, (self.new_vad)()));
         Ok(())
-    }
-
-    /// Whether there is an ear for what is spoken.
-    fn can_hear(&self, wish: &Wish) -> Result<(), Closing> {
-        let langs = &self.ears.langs;
-        if langs.is_empty() {
-            let reason = "Ling has no recogniser yet: `ling models pull sphinx-en` brings one for English commands.";
-            return Err(Closing::bad(reason));
-        }
-        if wish.languages.is_empty() {
-            return Ok(());
-        }
-        let asked: Vec<Lang> = wish
-            .languages
-            .iter()
-            .filter_map(|tag| Lang::from_tag(tag))
-            .collect();
-        if asked.iter().any(|lang| langs.contains(lang)) {
-            return Ok(());
-        }
-        let tags = wish.languages.join(", ");
-        let engine = &self.ears.engine;
-        Err(Closing::bad(match asked.is_empty() {
-            true => format!("Ling hears Mandarin and English, not {tags}."),
-            false => format!(
-                "{engine} does not hear {tags}. Choose a recogniser that does, in [speech] recogniser."
-            ),
-        }))
     }
 
     fn heard(
@@ -303,6 +276,61 @@ impl Hearing {
         if self.over.len() > OVER_MAX {
             self.over.pop_front();
         }
+    }
+}
+
+/// Whether there is an ear for what is spoken.
+pub(super) fn can_hear(ears: &Ears, wish: &Wish) -> Result<(), Closing> {
+    let langs = &ears.langs;
+    if langs.is_empty() {
+        let reason = "Ling has no recogniser yet: `ling models pull sphinx-en` brings one for English commands.";
+        return Err(Closing::bad(reason));
+    }
+    if wish.languages.is_empty() {
+        return Ok(());
+    }
+    let asked: Vec<Lang> = wish
+        .languages
+        .iter()
+        .filter_map(|tag| Lang::from_tag(tag))
+        .collect();
+    if asked.iter().any(|lang| langs.contains(lang)) {
+        return Ok(());
+    }
+    let tags = wish.languages.join(", ");
+    let engine = &ears.engine;
+    Err(Closing::bad(match asked.is_empty() {
+        true => format!("Ling hears Mandarin and English, not {tags}."),
+        false => format!(
+            "{engine} does not hear {tags}. Choose a recogniser that does, in [speech] recogniser."
+        ),
+    }))
+}
+
+/// The phrases of a whole sound: mono, 16 kHz.
+pub(super) fn phrases(samples: &[f32]) -> Vec<Sound> {
+    let manner = cut::Manner {
+        tail_ms: 700,
+        patience_ms: u64::from(u32::MAX),
+        is_once: false,
+    };
+    let mut cutter = cut::Cutter::new(Box::new(Earshot::new()), manner);
+    let mut cuts = cutter.push(samples);
+    cuts.extend(cutter.finish());
+    let sounds = cuts.into_iter().filter_map(|cut| match cut {
+        cut::Cut::Phrase(sound) => Some(sound),
+        cut::Cut::Began { .. } | cut::Cut::Silence { .. } => None,
+    });
+    sounds.collect()
+}
+
+/// What is asked of an engine for a sound.
+pub(super) fn job(asked: &Wish, samples: Vec<f32>) -> Job {
+    Job {
+        id: 0,
+        samples,
+        lang: asked.lang(),
+        phrases: Vec::new(),
     }
 }
 

@@ -125,7 +125,7 @@ impl Wish {
     }
 
     /// The language that is spoken, if it is only one.
-    pub(super) fn lang(&self) -> Option<Lang> {
+    pub(in super::super) fn lang(&self) -> Option<Lang> {
         let mut langs = self.languages.iter().filter_map(|tag| Lang::from_tag(tag));
         let first = langs.next()?;
         langs.all(|lang| lang == first).then_some(first)
