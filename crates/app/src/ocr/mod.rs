@@ -74,6 +74,9 @@ fn folder(options: &cli::Ocr) -> anyhow::Result<PathBuf> {
             format!("fetch it with `ling models pull {PACKAGE}`, or name a folder with `--model`");
         return Err(Advice::new(why, hint).into());
     }
+    let lang = models::lang();
+    let checked = store.open(PACKAGE);
+    checked.map_err(|error| Advice::new(error.told(lang), error.hint(lang)))?;
     Ok(folder)
 }
 

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use ling_base::Lang;
 use ling_nn::PackageError;
 use ling_vision::{
     Format, Picture, VisionError,
@@ -271,7 +272,7 @@ impl<T> Held<T> {
             ModelError::Package(PackageError::Absent { .. }) => EyeError::Absent(package),
             other => EyeError::Package {
                 package,
-                why: other.to_string(),
+                why: format!("{}: {}", other.told(Lang::En), other.hint(Lang::En)),
             },
         })?;
         let net = Arc::new(load(&folder)?);

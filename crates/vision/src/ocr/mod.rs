@@ -2,11 +2,13 @@
 //!
 //! A first net marks where text is (`detect`), its marks become boxes (`regions`), each box is cut out and a second
 //! net reads it (`recognise`). What reads badly is read once more upside down; when most lines of a page want to be
-//! turned, the whole page is. Lines are put in the order in which people read them (`order`).
+//! turned, the whole page is. Lines are put in the order in which people read them (`order`). Long pictures are looked at
+//! in pieces (`pieces`), and long lines read in parts.
 
 mod detect;
 mod order;
 mod page;
+mod pieces;
 mod recognise;
 mod regions;
 mod rows;
@@ -90,16 +92,25 @@ impl Ocr {
     /// All lines of a picture, in the order in which they are read.
     pub fn read(&self, picture: &Picture) -> Result<Page, VisionError> {
         let (width, height) = (picture.width(), picture.height());
-        let longest = width.max(height);
-        let shrunk = (longest > SIDE_MAX).then(|| {
-            let side = |n: usize| (n * SIDE_MAX).div_ceil(longest);
+        let is_long = pieces::is_long(width, height);
+        // Of a picture that is looked at in pieces, none is longer than its short side allows.
+        let side_max = match is_long {
+            true => width.min(height),
+            false => width.max(height),
+        };
+        let shrunk = (side_max > SIDE_MAX).then(|| {
+            let side = |n: usize| (n * SIDE_MAX).div_ceil(side_max);
             picture.shrunk(side(width), side(height))
         });
         let seen = shrunk.as_ref().unwrap_or(picture);
         let scale_x = width as f32 / seen.width() as f32;
         let scale_y = height as f32 / seen.height() as f32;
+        let quads = match is_long {
+            true => pieces::find(&self.detector, seen)?,
+            false => self.detector.find(seen)?,
+        };
         let mut drafts = Vec::new();
-        for quad in self.detector.find(seen)? {
+        for quad in quads {
             drafts.push(self.draft(seen, quad)?);
         }
         self.vote(seen, &mut drafts)?;

@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
-use super::{Format, Picture};
+use super::{Format, Picture, jpeg};
 use crate::VisionError;
 
 /// Bytes of a file that are read: a phone's photograph has some 5 MB.
@@ -25,6 +25,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Picture, VisionError> {
     let format = Format::of(bytes)?;
     if format == Format::Jpeg && scans(bytes) > SCANS_MAX {
         let why = format!("it has more than {SCANS_MAX} scans");
+        return Err(VisionError::Damaged { why });
+    }
+    if format == Format::Jpeg && !jpeg::is_whole(bytes) {
+        let why = "it ends before the picture does".to_owned();
         return Err(VisionError::Damaged { why });
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.decoder());
@@ -164,10 +168,31 @@ mod tests {
         check(&bomb(10, 10), "damaged");
         let jpeg = encoded(DynamicImage::new_rgb8(64, 64), ImageFormat::Jpeg);
         check(&jpeg[..20], "damaged");
+        check(&jpeg[..jpeg.len() - 2], "damaged");
         check(
             &[b"\xff\xd8".to_vec(), b"\xff\xda".repeat(101)].concat(),
             "damaged",
         );
+    }
+
+    /// Half a file is no picture, of whatever kind.
+    #[test]
+    fn what_is_cut_off_is_refused() {
+        let noise = |x: u32, y: u32| Rgba([(x * y) as u8, (x ^ y) as u8, (x * 7 + y) as u8, 255]);
+        let plain = DynamicImage::from(RgbaImage::from_fn(64, 64, noise)).to_rgb8();
+        for format in [
+            ImageFormat::Png,
+            ImageFormat::Jpeg,
+            ImageFormat::Gif,
+            ImageFormat::Bmp,
+            ImageFormat::WebP,
+            ImageFormat::Tiff,
+        ] {
+            let bytes = encoded(plain.clone().into(), format);
+            assert!(decode(&bytes).is_ok(), "{format:?}");
+            let half = decode(&bytes[..bytes.len() / 2]).map_err(|error| error.code());
+            assert_eq!(half, Err("damaged"), "{format:?}");
+        }
     }
 
     #[test]
