@@ -1,5 +1,6 @@
 //! The server over HTTP, as programs and pages see it.
 
+mod azure_speech;
 mod house;
 mod limits;
 mod models;

@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::house::{House, answer};
 
 /// A Wyoming server that hears the same words in whatever it is sent, and says how much it was.
-async fn wyoming(words: &'static str) -> String {
+pub async fn wyoming(words: &'static str) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("a free port");
     let url = format!("tcp://{}", listener.local_addr().expect("an address"));
@@ -89,7 +89,7 @@ async fn speak(house: &House, query: &str, sound: Vec<u8>) -> (u16, Value) {
     answer(request).await
 }
 
-fn speech(recogniser: &str, url: &str) -> Value {
+pub fn speech(recogniser: &str, url: &str) -> Value {
     json!({ "speech": { "recogniser": recogniser, "recogniser_url": url } })
 }
 
