@@ -564,6 +564,8 @@ pub enum BenchWhat {
     },
     /// How fast the recogniser sense-voice hears, on one thread, and how much memory it takes.
     Speech(crate::bench::speech::Options),
+    /// What each operation of the AI services costs over HTTP, beside what Microsoft documents for its containers.
+    Ai(crate::bench::ai::Options),
     /// How fast turns are answered over HTTP, beside `GET /healthz`.
     Turns {
         #[command(flatten)]

@@ -1,7 +1,9 @@
 //! `ling bench`: figures for docs/numbers.md.
 
+pub mod ai;
 mod every;
 mod intents;
+mod marks;
 mod model;
 pub mod speech;
 mod turns;
@@ -39,8 +41,8 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
         BenchWhat::Values {
             set,
             datasets,
-            show_wrong,
-        } => values::run(&set, &datasets, show_wrong),
+            show_wrong: wrong,
+        } => values::run(&set, &datasets, wrong),
         BenchWhat::Model {
             set,
             datasets,
@@ -55,15 +57,13 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             without,
         }),
         BenchWhat::Speech(options) => speech::run(&options),
+        BenchWhat::Ai(options) => ai::run(&options).await,
         BenchWhat::Intents {
             datasets,
             wrong,
             peer,
             no_peer,
-        } => {
-            let peer = peer.or_else(|| intents::peer().filter(|_| !no_peer));
-            intents::run(&datasets, wrong, peer.as_deref())
-        }
+        } => intents::run(&datasets, wrong, chosen(peer, no_peer).as_deref()),
         BenchWhat::Turns {
             address,
             token,
@@ -82,4 +82,9 @@ pub async fn run(options: Bench) -> anyhow::Result<ExitCode> {
             .await
         }
     }
+}
+
+/// The Python with `hassil`: the one that is named, else the one that the scripts made, if any is wanted.
+fn chosen(peer: Option<std::path::PathBuf>, no_peer: bool) -> Option<std::path::PathBuf> {
+    peer.or_else(|| intents::peer().filter(|_| !no_peer))
 }

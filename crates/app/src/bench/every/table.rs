@@ -2,13 +2,14 @@
 
 use std::{fmt::Write, path::Path};
 
-use anyhow::{Context, bail};
-
 use super::peers::PeerRow;
+use crate::bench::marks;
 
 /// Between these lines of a file the table is replaced.
-const FROM: &str = "<!-- ling bench understand: from here -->";
-const TO: &str = "<!-- ling bench understand: to here -->";
+const MARKS: [&str; 2] = [
+    "<!-- ling bench understand: from here -->",
+    "<!-- ling bench understand: to here -->",
+];
 
 const HEAD: &str = "\
 | set | language | sentences | right | wrong | left | p50 / p99 | peer | right | p50 / p99 |
@@ -123,18 +124,7 @@ fn both(p50_us: f64, p99_us: f64) -> String {
 
 /// Puts the table between the marks of a file.
 pub(super) fn write(file: &Path, table: &str) -> anyhow::Result<()> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("{shown} cannot be read"))?;
-    let Some(replaced) = between(&text, table) else {
-        bail!("{shown} has no lines `{FROM}` and `{TO}`; write them where the table belongs")
-    };
-    std::fs::write(file, replaced).with_context(|| format!("{shown} cannot be written"))
-}
-
-fn between(text: &str, table: &str) -> Option<String> {
-    let (before, rest) = text.split_once(FROM)?;
-    let (_, after) = rest.split_once(TO)?;
-    Some(format!("{before}{FROM}\n\n{table}\n{TO}{after}"))
+    marks::write(file, table, MARKS)
 }
 
 #[cfg(test)]
@@ -176,15 +166,5 @@ Not measured:
 - z: it is not there
 ";
         assert_eq!(text.strip_prefix(HEAD), Some(expect));
-    }
-
-    #[test]
-    fn only_what_is_marked_is_replaced() {
-        let text = format!("a\n{FROM}\nold\n{TO}\nb\n");
-        assert_eq!(
-            between(&text, "new\n").as_deref(),
-            Some(&*format!("a\n{FROM}\n\nnew\n\n{TO}\nb\n"))
-        );
-        assert_eq!(between("no marks", "new"), None);
     }
 }
