@@ -74,11 +74,9 @@ impl Served {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid?)).ok()?;
         // The name of the program stands in brackets and may hold anything.
         let rest = stat.rsplit_once(") ")?.1;
-        let mut fields = rest
-            .split(' ')
-            .skip(11)
-            .map_while(|field| field.parse::<f64>().ok());
-        let ticks = fields.next()? + fields.next()?;
+        // User and system time, its own and that of programs which it ran.
+        let fields = rest.split(' ').skip(11).take(4);
+        let ticks: f64 = fields.map_while(|field| field.parse::<f64>().ok()).sum();
         Some(ticks * 1000.0 / TICKS_A_SECOND)
     }
 
