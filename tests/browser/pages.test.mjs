@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser, startHouse } from "./house.mjs";
 
-const PAGES = ["talk", "house", "dues", "lists", "calendar", "music", "people", "happened", "settings", "more"];
+const PAGES = ["talk", "house", "dues", "lists", "calendar", "music", "people", "happened", "api", "settings", "more"];
 const SERIOUS = ["serious", "critical"];
 const shots = process.env.LING_SHOTS ?? join(tmpdir(), "ling-shots");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -15,10 +15,10 @@ import { showSignIn } from "./pages/signin.js";
 const { t } = i18n;
 const PAGES = [
   ["talk", "talk"], ["house", "house"], ["dues", "alarm"], ["lists", "list"], ["calendar", "calendar"],
-  ["music", "music"], ["people", "people"], ["happened", "happened"], ["settings", "settings"],
+  ["music", "music"], ["people", "people"], ["happened", "happened"], ["api", "api"], ["settings", "settings"],
 ];
 /** Pages that only grown-ups have. */
-const GROWN_UP = ["people", "happened", "settings"];
+const GROWN_UP = ["people", "happened", "api", "settings"];
 /** Pages that a phone shows in its bar; the rest is behind "more". */
 const BAR = ["talk", "house", "dues", "lists"];
 

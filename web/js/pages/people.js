@@ -3,6 +3,7 @@
 import { call, get, patch, post, remove } from "../api.js";
 import { h, icon, iconButton, replace } from "../dom.js";
 import { ago, t, tOr } from "../i18n.js";
+import { nameForm, rows, shownOnce } from "../rows.js";
 import { attempt, problemBox } from "../say.js";
 import { sure } from "../sure.js";
 
@@ -35,16 +36,6 @@ export async function show(root, life) {
 
 async function gone(path, words, refresh) {
   if (await sure(words, t("people.yes"))) attempt(async () => { await remove(path); await refresh(); });
-}
-
-const rows = (all, row, empty) => (all.length ? h("ul", { class: "panel rows" }, all.map(row)) : h("p", { class: "muted none" }, empty));
-
-function nameForm(label, more, make) {
-  const input = h("input", { type: "text", maxlength: "60", required: true, placeholder: label, "aria-label": label });
-  return h("form", { class: "inline-form", onsubmit: (event) => {
-    event.preventDefault();
-    attempt(() => make(input.value.trim()));
-  } }, input, more, h("button", { type: "submit", class: "primary" }, icon("plus"), t("add")));
 }
 
 function people(house, refresh) {
@@ -80,7 +71,7 @@ function devices(house, refresh) {
 function sessions(house, refresh, secret) {
   const link = h("button", { type: "button", class: "quiet", onclick: () => attempt(async () => {
     const { path } = await post("/v1/links");
-    told(secret, t("people.link_is"), location.origin + path);
+    shownOnce(secret, t("people.link_is"), location.origin + path);
   }) }, icon("plus"), t("people.new_link"));
   return [rows(house.sessions, (session) => h("li", {}, icon("talk", "lead"),
     h("div", { class: "grow" }, h("strong", {}, browser(session.name)), h("span", { class: "muted" }, t("people.seen", { when: ago(new Date(session.last_seen)) }))),
@@ -95,19 +86,10 @@ function tokens(house, refresh, secret) {
       iconButton("trash", t("people.revoke", { name: token.name }), () => gone(`/v1/tokens/${token.id}`, t("people.revoke_sure", { name: token.name }), refresh))), t("people.no_tokens")),
     nameForm(t("people.token_name"), scope, async (name) => {
       const made = await call("POST", "/v1/tokens", { name, scope: scope.value });
-      told(secret, t("people.secret_is", { name }), made.secret);
+      shownOnce(secret, t("people.secret_is", { name }), made.secret);
       await refresh();
     }),
   ];
-}
-
-/** Something that is shown once. */
-function told(place, words, secret) {
-  const box = h("div", { class: "secret", tabindex: "-1" }, h("p", {}, words), h("pre", { tabindex: "0" }, h("code", {}, secret)),
-    h("button", { type: "button", class: "quiet", onclick: () => replace(place) }, t("close")));
-  replace(place, box);
-  box.focus();
-  box.scrollIntoView({ block: "center" });
 }
 
 /** A browser's name in the page's language: "Chrome · Android" is "Chrome on Android". */

@@ -147,6 +147,24 @@ async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, Problem> {
     Ok(Caller::of_session(session))
 }
 
+/// A browser that is signed in, as a key of the same scope; none if it is not.
+pub(super) async fn of_browser(
+    hub: &Hub,
+    headers: &HeaderMap,
+) -> Result<Option<Token>, CloudError> {
+    let Some(secret) = cookie(headers) else {
+        return Ok(None);
+    };
+    let session = hub.cloud.check_session(secret, jiff::Timestamp::now());
+    Ok(session.await?.map(|session| Token {
+        id: TokenId::new(session.id.as_str()),
+        name: session.name.clone(),
+        person: session.person.clone(),
+        created: session.created,
+        scope: Caller::of_session(session).scope,
+    }))
+}
+
 fn unknown(message: &str) -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
         .hint("open a link from `ling user link`, or send a token from `ling token create`")

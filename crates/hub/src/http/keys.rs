@@ -1,20 +1,48 @@
 //! Keys for programs, browsers that are signed in, and links that sign one in.
 
+use std::time::Instant;
+
 use axum::{
     Extension, Json,
     extract::{Path, State},
     http::StatusCode,
 };
-use ling_cloud::{DeviceId, NewToken as Key, PersonId, Scope, SessionId, TokenId};
+use ling_cloud::{DeviceId, NewToken as Key, PersonId, Scope, SessionId, Token, TokenId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Body, Caller, Problem, Raw, body};
 use crate::Hub;
 
-/// `GET /v1/tokens`.
+/// `GET /v1/tokens`, with what each was used for since the house was started.
 pub(super) async fn tokens(State(hub): State<Hub>) -> Result<Json<Value>, Problem> {
-    Ok(Json(json!({ "tokens": hub.cloud.tokens().await? })))
+    let limit = hub.config().server.calls_a_minute;
+    let tokens = hub.cloud.tokens().await?;
+    let told = tokens.iter().map(|token| {
+        let mut told = json!(token);
+        told["usage"] = usage(&hub, token, limit);
+        told
+    });
+    let told: Vec<Value> = told.collect();
+    let limit = (limit > 0).then_some(limit);
+    Ok(Json(json!({ "tokens": told, "calls_a_minute": limit })))
+}
+
+fn usage(hub: &Hub, token: &Token, limit: u32) -> Value {
+    let usage = hub
+        .programs
+        .calls
+        .usage(token.id.as_str(), limit, Instant::now());
+    let Some(usage) = usage else {
+        return Value::Null;
+    };
+    let idle = jiff::SignedDuration::from_secs(i64::try_from(usage.idle_secs).unwrap_or(i64::MAX));
+    json!({
+        "calls": usage.n_calls,
+        "refused": usage.n_refused,
+        "left": (limit > 0).then_some(usage.left),
+        "last": jiff::Timestamp::now().checked_sub(idle).ok(),
+    })
 }
 
 #[derive(Deserialize)]

@@ -32,7 +32,7 @@ const NAME_CHARS_MAX: usize = 64;
 /// What the services remember of the programs that call them, as long as the house runs.
 #[derive(Default)]
 pub(crate) struct Programs {
-    calls: key::Calls,
+    pub(in crate::http) calls: key::Calls,
     jobs: language::Jobs,
     reads: vision::Reads,
     speech: speech::Speech,
