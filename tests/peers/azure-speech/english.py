@@ -1,5 +1,7 @@
 """English, heard by Ling's own ears."""
 
+import time
+
 from sdk import *
 
 TIME, MUSIC, LAMP = "What time is it?", "Play some music.", "Turn off the bedroom lamp."
@@ -24,6 +26,20 @@ recogniser = speech.SpeechRecognizer(config(), push(THREE))
 heard = [recogniser.recognize_once() for _ in range(4)]
 check("one after the other", [one.text for one in heard], [TIME, MUSIC, LAMP, ""])
 check("and then silence", heard[3].no_match_details.reason, speech.NoMatchReason.InitialSilenceTimeout)
+
+# From a microphone: words so far come at the pause, and the result when it is over.
+patient = config()
+patient.set_property(speech.PropertyId.Speech_SegmentationSilenceTimeoutMs, "3000")
+microphone = speech.audio.PushAudioInputStream(speech.audio.AudioStreamFormat(RATE_HZ, 16, 1))
+recogniser, so_far = speech.SpeechRecognizer(patient, speech.audio.AudioConfig(stream=microphone)), []
+recogniser.recognizing.connect(lambda event: so_far.append(event.result.text))
+asked = recogniser.recognize_once_async()
+spoken = say(LAMP) + quiet(3.5)
+for at in range(0, len(spoken), RATE_HZ // 5):
+    microphone.write(spoken[at : at + RATE_HZ // 5])
+    time.sleep(0.1)
+check("in real time", asked.get().text, LAMP)
+check("words so far", so_far[-1:], ["turn off the bedroom lamp"])
 
 heard = speech.SpeechRecognizer(config(lang="zh-CN"), push(say(TIME))).recognize_once()
 check("what it does not hear", (reason(heard), "zh-CN" in details(heard)), ("Canceled", True))

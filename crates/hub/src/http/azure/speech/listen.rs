@@ -71,12 +71,17 @@ pub(super) async fn ears(hub: &Hub) -> Ears {
     match hub.hears().await {
         Ok((engine, langs)) => Ears {
             engine: engine.to_owned(),
+            is_early: ["sphinx", "sense-voice"].contains(&engine),
             langs,
         },
         Err(error) => {
             tracing::debug!(%error, "Nothing hears.");
             let (engine, langs) = ("none".to_owned(), Vec::new());
-            Ears { engine, langs }
+            Ears {
+                engine,
+                is_early: false,
+                langs,
+            }
         }
     }
 }

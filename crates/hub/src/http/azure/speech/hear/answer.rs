@@ -58,6 +58,7 @@ pub(in super::super) fn whole(wish: &Wish, (from, to): (u64, u64), heard: &Phras
     let sound = Sound {
         at: 0,
         from,
+        stop: to,
         to,
         samples: Vec::new(),
     };
@@ -109,6 +110,19 @@ pub(super) fn phrase(id: &str, wish: &Wish, sound: &Sound, heard: &Phrase) -> Va
         body["NBest"] = ways.into();
     }
     body
+}
+
+/// A phrase so far, if there are words in it.
+pub(super) fn hypothesis(id: &str, wish: &Wish, sound: &Sound, heard: &Phrase) -> Option<Value> {
+    let text = lexical(&heard.alternatives.first()?.text);
+    let (from, length) = (ticks(sound.from), ticks(sound.to - sound.from));
+    let mut body = json!({ "Id": id, "Text": text, "Offset": from, "Duration": length });
+    if wish.finds_language {
+        let lang = heard.lang.or_else(|| ling_text::script::lang_seen(&text));
+        let tag = wish.tag(lang.unwrap_or(Lang::En));
+        body["PrimaryLanguage"] = json!({ "Language": tag, "Confidence": "Low" });
+    }
+    (!text.is_empty()).then_some(body)
 }
 
 /// A phrase without words.
@@ -221,6 +235,7 @@ mod tests {
     const SOUND: Sound = Sound {
         at: 16_000,
         from: 20_000,
+        stop: 35_000,
         to: 36_000,
         samples: Vec::new(),
     };

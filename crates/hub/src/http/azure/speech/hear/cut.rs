@@ -33,6 +33,8 @@ pub(super) struct Manner {
     pub(super) patience_ms: u64,
     /// Only the first phrase is wanted.
     pub(super) is_once: bool,
+    /// Pauses are told of, before it is known whether the phrase is over.
+    pub(super) is_early: bool,
 }
 
 /// What was found. Places are samples since the first one.
@@ -40,6 +42,8 @@ pub(super) struct Manner {
 pub(super) enum Cut {
     /// Somebody speaks from here.
     Began { at: u64 },
+    /// A phrase so far: somebody pauses, and may go on.
+    Paused(Sound),
     /// A phrase, with a margin around it.
     Phrase(Sound),
     /// Nobody spoke from here to there.
@@ -53,6 +57,8 @@ pub(in super::super) struct Sound {
     pub(in super::super) at: u64,
     /// Where speech begins.
     pub(in super::super) from: u64,
+    /// Where it ends.
+    pub(in super::super) stop: u64,
     /// Where it ends, with the margin: this much has been listened to.
     pub(in super::super) to: u64,
     /// Mono, 16 kHz.
@@ -93,6 +99,11 @@ impl Cutter {
     /// Phrases end in another manner from now on.
     pub(super) fn set_manner(&mut self, manner: Manner) {
         self.manner = manner;
+    }
+
+    /// Where the phrase began that is spoken.
+    pub(super) fn began(&self) -> Option<u64> {
+        self.began
     }
 
     /// Samples so far.
@@ -139,12 +150,18 @@ impl Cutter {
     fn step(&mut self, piece: &[f32], cuts: &mut Vec<Cut>) {
         self.kept.extend_from_slice(piece);
         self.n += piece.len() as u64;
+        let was_stopped = self.stopped;
         let mut edge = self.vad.push(piece);
         while let Some(found) = edge {
             self.edge(found, cuts);
             edge = self.vad.push(&[]);
         }
         self.judge(cuts);
+        if let (true, Some(from), Some(stop)) = (self.manner.is_early, self.began, self.stopped)
+            && was_stopped.is_none()
+        {
+            cuts.push(Cut::Paused(self.sound(from, stop)));
+        }
         if self.began.is_none() {
             let from = self.n.saturating_sub(MARGIN + REACH).max(self.kept_at);
             self.forget(from);
@@ -188,20 +205,26 @@ impl Cutter {
     }
 
     fn phrase(&mut self, from: u64, to: u64, cuts: &mut Vec<Cut>) {
-        let at = from.saturating_sub(MARGIN).max(self.kept_at);
-        let to = (to + MARGIN).min(self.n);
-        let place = |at: u64| usize::try_from(at - self.kept_at).unwrap_or(self.kept.len());
-        let samples = self.kept[place(at)..place(to)].to_vec();
-        let sound = Sound {
-            at,
-            from,
-            to,
-            samples,
-        };
+        let sound = self.sound(from, to);
+        let to = sound.to;
         cuts.push(Cut::Phrase(sound));
         self.forget(to);
         (self.began, self.stopped, self.quiet_from) = (None, None, to);
         self.is_done = self.manner.is_once;
+    }
+
+    /// What is kept of a phrase, with a margin around it.
+    fn sound(&self, from: u64, stop: u64) -> Sound {
+        let at = from.saturating_sub(MARGIN).max(self.kept_at);
+        let to = (stop + MARGIN).min(self.n);
+        let place = |at: u64| usize::try_from(at - self.kept_at).unwrap_or(self.kept.len());
+        Sound {
+            at,
+            from,
+            stop,
+            to,
+            samples: self.kept[place(at)..place(to)].to_vec(),
+        }
     }
 
     fn silence(&mut self, cuts: &mut Vec<Cut>) {
@@ -276,9 +299,14 @@ pub(super) mod tests {
         let show = |cut: &Cut| match cut {
             Cut::Began { at } => format!("began {}", ms(*at)),
             Cut::Silence { from, to } => format!("silence {} {}", ms(*from), ms(*to)),
-            Cut::Phrase(sound) => {
+            Cut::Phrase(sound) | Cut::Paused(sound) => {
                 let n = ms(sound.samples.len() as u64);
-                format!("phrase {} {} of {n}", ms(sound.from), ms(sound.to))
+                let word = if matches!(cut, Cut::Paused(_)) {
+                    "paused"
+                } else {
+                    "phrase"
+                };
+                format!("{word} {} {} of {n}", ms(sound.from), ms(sound.to))
             }
         };
         cuts.iter().map(show).collect()
@@ -288,6 +316,7 @@ pub(super) mod tests {
         tail_ms: 700,
         patience_ms: 5_000,
         is_once: false,
+        is_early: false,
     };
 
     #[track_caller]
@@ -324,6 +353,22 @@ pub(super) mod tests {
         );
         check(&[500, 600], once, &["began 500", "phrase 500 1100 of 900"]);
         check(&[], once, &["silence 0 0"]);
+    }
+
+    #[test]
+    fn pauses_are_told_of() {
+        let early = Manner {
+            is_early: true,
+            ..MANY
+        };
+        let expect = [
+            "began 500",
+            "paused 500 1600 of 1400",
+            "paused 500 2600 of 2400",
+            "phrase 500 2800 of 2600",
+            "silence 2800 3400",
+        ];
+        check(&[500, 1000, 300, 700, 900], early, &expect);
     }
 
     #[test]

@@ -84,6 +84,8 @@ impl Closing {
 pub(super) struct Ears {
     /// The engine's name.
     pub(super) engine: String,
+    /// It costs nothing but time: what is said so far is heard at every pause.
+    pub(super) is_early: bool,
     /// What it hears; nothing if there is none.
     pub(super) langs: Vec<Lang>,
 }
@@ -236,7 +238,7 @@ impl Hearing {
         let tag = self.names.id();
         let start = serde_json::json!({ "context": { "serviceTag": tag } });
         acts.push(Act::Send(frame::json(&id, "turn.start", &start)));
-        self.turn = Some(Turn::new(id, wish, (self.new_vad)()));
+        self.turn = Some(Turn::new(id, wish, (self.new_vad)(), self.ears.is_early));
         Ok(())
     }
 
@@ -313,13 +315,14 @@ pub(super) fn phrases(samples: &[f32]) -> Vec<Sound> {
         tail_ms: 700,
         patience_ms: u64::from(u32::MAX),
         is_once: false,
+        is_early: false,
     };
     let mut cutter = cut::Cutter::new(Box::new(Earshot::new()), manner);
     let mut cuts = cutter.push(samples);
     cuts.extend(cutter.finish());
     let sounds = cuts.into_iter().filter_map(|cut| match cut {
         cut::Cut::Phrase(sound) => Some(sound),
-        cut::Cut::Began { .. } | cut::Cut::Silence { .. } => None,
+        cut::Cut::Began { .. } | cut::Cut::Paused(_) | cut::Cut::Silence { .. } => None,
     });
     sounds.collect()
 }

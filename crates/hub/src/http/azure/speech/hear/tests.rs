@@ -28,6 +28,7 @@ fn wish(mode: Mode) -> Wish {
 fn hearing(mode: Mode) -> Hearing {
     let ears = Ears {
         engine: "sphinx".into(),
+        is_early: false,
         langs: vec![Lang::En],
     };
     Hearing {
@@ -260,6 +261,48 @@ fn phrase_after_phrase() {
     check(Mode::Conversation, &steps, &expect);
 }
 
+/// What is said so far is told at a pause, and nothing is heard twice when that was all.
+#[test]
+fn words_so_far() {
+    let steps = [
+        Context("ab", json!({})),
+        Step::Sound("ab", "1", &[0, 500, 300]),
+        Heard("stop"),
+        Step::Sound("ab", "1", &[0, 500, 300]),
+        Step::Sound("ab", "1", &[900]),
+        Heard("stop the music"),
+    ];
+    let expect = [
+        "ab turn.start",
+        "ab startdetected 0",
+        "hear 600",
+        "ab hypothesis 0",
+        "hear 1400",
+        "ab phrase 0 SuccessStop the music.",
+        "ab enddetected 2100",
+        "ab turn.end",
+    ];
+    let mut early = hearing(Mode::Interactive);
+    early.ears.is_early = true;
+    assert_eq!(acts(&mut early, &steps), expect);
+    // Heard before it is known that it was all.
+    let steps = [
+        Step::Sound("cd", "1", &[0, 500, 300]),
+        Heard("stop"),
+        Step::Sound("cd", "1", &[900]),
+    ];
+    let expect = [
+        "cd turn.start",
+        "cd startdetected 0",
+        "hear 600",
+        "cd hypothesis 0",
+        "cd phrase 0 SuccessStop.",
+        "cd enddetected 1300",
+        "cd turn.end",
+    ];
+    assert_eq!(acts(&mut early, &steps), expect);
+}
+
 #[test]
 fn headers_that_lack() {
     // No stream and no id: it belongs to what goes on.
@@ -364,9 +407,10 @@ proptest! {
 
     /// Whatever comes in whatever order, a turn starts once, ends at most once, and says nothing after its end.
     #[test]
-    fn any_order(steps in proptest::collection::vec(chance(), 0..40), is_once in any::<bool>()) {
+    fn any_order(steps in proptest::collection::vec(chance(), 0..40), is_once in any::<bool>(), is_early in any::<bool>()) {
         let mode = if is_once { Mode::Interactive } else { Mode::Conversation };
         let mut hearing = hearing(mode);
+        hearing.ears.is_early = is_early;
         let (mut now, mut job, mut going) = (0, None, None::<String>);
         for (kind, id, stream, stretches) in steps {
             let (id, stream) = (format!("{id}"), format!("{stream}"));

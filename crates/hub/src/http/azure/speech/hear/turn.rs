@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     Act, Closing, Job, Names, Phrase,
     answer::{self, ticks},
-    cut::{Cut, Cutter, Sound},
+    cut::{Cut, Cutter, Manner, Sound},
     wave::{Format, Wave},
     wish::{Mode, Wish},
 };
@@ -30,6 +30,21 @@ pub(super) enum Turned {
     Over,
 }
 
+/// A phrase that is heard before it is known whether it is over.
+struct Early {
+    id: u64,
+    /// Without its samples.
+    sound: Sound,
+    heard: Option<Phrase>,
+}
+
+impl Early {
+    /// Whether a phrase ended up as no more than this.
+    fn is_all_of(&self, sound: &Sound) -> bool {
+        (self.sound.from, self.sound.stop) == (sound.from, sound.stop)
+    }
+}
+
 pub(super) struct Turn {
     pub(super) id: String,
     /// When the turn ends unless more sound comes.
@@ -40,28 +55,40 @@ pub(super) struct Turn {
     wave: Wave,
     waiting: VecDeque<Cut>,
     heard: Option<(u64, Sound)>,
+    /// What is said so far, heard at a pause.
+    early: Option<Early>,
+    is_early: bool,
     /// Somebody has spoken.
     is_spoken: bool,
 }
 
 impl Turn {
-    pub(super) fn new(id: String, wish: Wish, vad: Box<dyn Vad>) -> Turn {
+    pub(super) fn new(id: String, wish: Wish, vad: Box<dyn Vad>, is_early: bool) -> Turn {
+        let manner = Manner {
+            is_early,
+            ..wish.manner()
+        };
         Turn {
             id,
             hold_until: None,
-            cutter: Cutter::new(vad, wish.manner()),
+            cutter: Cutter::new(vad, manner),
             wish,
             stream: None,
             wave: Wave::new(Format::USUAL),
             waiting: VecDeque::new(),
             heard: None,
+            early: None,
+            is_early,
             is_spoken: false,
         }
     }
 
     /// The context came once more, or after the first sound.
     pub(super) fn ask(&mut self, wish: Wish) {
-        self.cutter.set_manner(wish.manner());
+        self.cutter.set_manner(Manner {
+            is_early: self.is_early,
+            ..wish.manner()
+        });
         self.wish = wish;
     }
 
@@ -74,7 +101,7 @@ impl Turn {
     pub(super) fn n_kept(&self) -> usize {
         let waiting = self.waiting.iter().map(|cut| match cut {
             Cut::Phrase(sound) => sound.samples.len(),
-            Cut::Began { .. } | Cut::Silence { .. } => 0,
+            Cut::Began { .. } | Cut::Paused(_) | Cut::Silence { .. } => 0,
         });
         self.cutter.n_kept() + waiting.sum::<usize>()
     }
@@ -142,6 +169,7 @@ impl Turn {
                     self.send("speech.startDetected", &body, acts);
                 }
                 Cut::Began { .. } => {}
+                Cut::Paused(sound) => self.hear_early(sound, names, acts),
                 cut => self.waiting.push_back(cut),
             }
         }
@@ -160,6 +188,8 @@ impl Turn {
         {
             let body = answer::phrase(&names.id(), &self.wish, &sound, &heard?);
             self.send("speech.phrase", &body, acts);
+        } else if self.early.as_ref().is_some_and(|early| early.id == id) {
+            self.heard_early(heard.ok(), names, acts);
         }
         Ok(())
     }
@@ -172,7 +202,7 @@ impl Turn {
             match cut {
                 Cut::Phrase(sound) => self.give(sound, names, acts),
                 Cut::Silence { from, to } => self.silence(from, to, names, acts),
-                Cut::Began { .. } => {}
+                Cut::Began { .. } | Cut::Paused(_) => {}
             }
         }
         if self.heard.is_some() || !self.cutter.is_done() {
@@ -183,6 +213,23 @@ impl Turn {
     }
 
     fn give(&mut self, mut sound: Sound, names: &mut Names, acts: &mut Vec<Act>) {
+        if let Some(early) = self.early.take_if(|early| early.is_all_of(&sound)) {
+            sound.samples.clear();
+            match early.heard {
+                Some(heard) => {
+                    let body = answer::phrase(&names.id(), &self.wish, &sound, &heard);
+                    self.send("speech.phrase", &body, acts);
+                }
+                None => self.heard = Some((early.id, sound)),
+            }
+            return;
+        }
+        let id = self.hear(&mut sound, names, acts);
+        self.heard = Some((id, sound));
+    }
+
+    /// Has a sound heard; its samples go there.
+    fn hear(&self, sound: &mut Sound, names: &mut Names, acts: &mut Vec<Act>) -> u64 {
         let id = names.number();
         acts.push(Act::Hear(Job {
             id,
@@ -190,7 +237,41 @@ impl Turn {
             lang: self.wish.lang(),
             phrases: self.wish.phrases.clone(),
         }));
-        self.heard = Some((id, sound));
+        id
+    }
+
+    /// Has heard what is said so far, unless something else is being heard.
+    fn hear_early(&mut self, mut sound: Sound, names: &mut Names, acts: &mut Vec<Act>) {
+        let is_busy = self
+            .early
+            .as_ref()
+            .is_some_and(|early| early.heard.is_none());
+        if is_busy || self.heard.is_some() || !self.waiting.is_empty() {
+            return;
+        }
+        let id = self.hear(&mut sound, names, acts);
+        self.early = Some(Early {
+            id,
+            sound,
+            heard: None,
+        });
+    }
+
+    /// Tells what is said so far. If it could not be heard, the whole phrase will tell why.
+    fn heard_early(&mut self, heard: Option<Phrase>, names: &mut Names, acts: &mut Vec<Act>) {
+        let Some(early) = self.early.take() else {
+            return;
+        };
+        let Some(heard) = heard else { return };
+        if self.cutter.began() == Some(early.sound.from)
+            && let Some(body) = answer::hypothesis(&names.id(), &self.wish, &early.sound, &heard)
+        {
+            self.send("speech.hypothesis", &body, acts);
+        }
+        self.early = Some(Early {
+            heard: Some(heard),
+            ..early
+        });
     }
 
     /// Silence is told of when it is all there is, and when it is long: then the client may forget the sound.

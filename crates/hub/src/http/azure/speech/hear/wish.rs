@@ -150,6 +150,7 @@ impl Wish {
             tail_ms: self.tail_ms.unwrap_or(tail_ms),
             patience_ms: self.patience_ms.unwrap_or(patience_ms),
             is_once: self.mode == Mode::Interactive,
+            is_early: false,
         }
     }
 }
