@@ -308,13 +308,15 @@ pub(super) async fn sign_out(
     Ok(response)
 }
 
-/// Refuses requests that another site's page makes with our cookie, and keeps pages out of frames.
+/// Refuses requests that another site's page makes with our cookie, and keeps pages out of frames. The sockets of the AI
+/// services know no cookie: a page of any site may open one with a key.
 pub(super) async fn same_site(request: Request, next: Next) -> Response {
     let changes = !matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    let socket = request.headers().contains_key(header::UPGRADE);
+    let socket = request.headers().contains_key(header::UPGRADE)
+        && !super::azure::is_keyed_socket(request.uri().path());
     if (changes || socket) && foreign(request.headers()) {
         let problem = Problem::new(
             StatusCode::FORBIDDEN,

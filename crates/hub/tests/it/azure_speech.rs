@@ -17,6 +17,7 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 const ONCE: &str = "/speech/recognition/interactive/cognitiveservices/v1?language=zh-CN";
 const SAY: &str = "/tts/cognitiveservices/websocket/v1";
+const SAY_ASKED: &str = "/tts/cognitiveservices/websocket/v1?x=1";
 
 async fn house() -> House {
     House::new(speech("wyoming", &wyoming("打开客厅的灯").await)).await
@@ -29,6 +30,31 @@ async fn dial(house: &House, path: &str, key: &str) -> Result<Socket, Error> {
     headers.insert("Ocp-Apim-Subscription-Key", key.parse().expect("a key"));
     headers.insert("Sec-WebSocket-Protocol", "USP".parse().expect("a word"));
     Ok(connect_async(request).await?.0)
+}
+
+/// The status that a page of another site gets, with the key in the address.
+async fn from_elsewhere(house: &House, path: &str) -> u16 {
+    let address = format!("{}{path}", house.address.replace("http", "ws"));
+    let mut request = address.into_client_request().expect("an address");
+    let origin = "http://elsewhere.example".parse().expect("an origin");
+    request.headers_mut().insert("Origin", origin);
+    match connect_async(request).await {
+        Ok((_, response)) => response.status().as_u16(),
+        Err(Error::Http(response)) => response.status().as_u16(),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn pages_of_other_sites() {
+    let house = house().await;
+    let key = format!("Ocp-Apim-Subscription-Key={}", house.token);
+    for path in [ONCE, "/t/shop/stt/speech/universal/v2?x=1", SAY_ASKED] {
+        assert_eq!(from_elsewhere(&house, &format!("{path}&{key}")).await, 101);
+    }
+    assert_eq!(from_elsewhere(&house, ONCE).await, 401);
+    let events = format!("/v1/events?{key}");
+    assert_eq!(from_elsewhere(&house, &events).await, 403);
 }
 
 async fn open(house: &House, path: &str) -> Socket {

@@ -181,6 +181,11 @@ const OFFERED: &[&str] = &[
     "and OpenAI's `chat/completions`, `responses`, `models`, `audio/transcriptions`, `audio/speech` below `/openai`",
 ];
 
+/// Whether a WebSocket at this path asks for a key and for nothing else.
+pub(super) fn is_keyed_socket(path: &str) -> bool {
+    speech::is_socket(path)
+}
+
 fn missing(path: &str) -> Refusal {
     let offered = OFFERED.join(", ");
     Refusal::not_offered(format!(

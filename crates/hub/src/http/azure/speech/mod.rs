@@ -86,6 +86,18 @@ impl Drop for Socket {
     }
 }
 
+/// How the paths of sockets end, whatever stands before them.
+const SOCKETS: [&str; 3] = [
+    "/cognitiveservices/v1",
+    "/cognitiveservices/websocket/v1",
+    "/speech/universal/v2",
+];
+
+/// Whether a socket may be opened here, with a key.
+pub(super) fn is_socket(path: &str) -> bool {
+    SOCKETS.iter().any(|end| path.ends_with(end))
+}
+
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
