@@ -30,7 +30,7 @@ impl Default for Lines {
 
 impl Lines {
     /// A line to the model, which is free again when this is dropped.
-    pub(super) fn talk(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+    pub(in super::super) fn talk(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         let line = self.talks.clone().try_acquire_owned();
         line.map_err(|_| busy("Too many talks with the language model are going on."))
     }

@@ -67,6 +67,10 @@ pub(super) async fn translate(hub: &Hub, call: Call) -> Result<Response, Refusal
         .collect::<Result<Vec<Wish>, Refusal>>()?;
     check(&wishes)?;
     let model = model(hub, &wishes).await?;
+    let _line = model
+        .as_ref()
+        .map(|_| hub.programs.lines.talk())
+        .transpose()?;
     let mut asked = Vec::new();
     for wish in &wishes {
         for target in &wish.targets {
