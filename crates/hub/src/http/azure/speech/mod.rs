@@ -43,6 +43,10 @@ pub(super) struct Speech {
     sockets: Arc<Mutex<HashMap<String, usize>>>,
     /// Sounds of programs are heard one after the other, so that whoever speaks to the house waits for one at most.
     hearers: Semaphore,
+    /// Sentences of programs are said two at a time: the house has two places more.
+    speakers: Semaphore,
+    /// Sounds that are kept whole, ten minutes each, are made or heard two at a time.
+    wholes: Semaphore,
     /// Tokens that stand for keys.
     pub(super) tokens: token::Tokens,
 }
@@ -52,6 +56,8 @@ impl Default for Speech {
         Speech {
             sockets: Arc::default(),
             hearers: Semaphore::new(1),
+            speakers: Semaphore::new(2),
+            wholes: Semaphore::new(2),
             tokens: token::Tokens::default(),
         }
     }

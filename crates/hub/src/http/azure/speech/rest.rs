@@ -1,12 +1,17 @@
 //! Speech in one request: short sounds, texts, the voices and tokens.
 
+use std::time::Duration;
+
 use axum::{
     http::{HeaderName, header},
     response::{IntoResponse, Response},
 };
 use ling_base::Pcm;
 use ling_speech::{decode, wav::Limits};
-use tokio::sync::mpsc;
+use tokio::{
+    sync::{SemaphorePermit, mpsc},
+    time::timeout,
+};
 
 use super::{
     super::{Call, Refusal, query},
@@ -23,6 +28,19 @@ const SHORT: Limits = Limits {
     bytes_max: 12 << 20,
 };
 
+/// How long a request waits for its turn.
+const WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// The turn of a request whose sound is kept whole.
+async fn turn(hub: &Hub) -> Result<SemaphorePermit<'_>, Refusal> {
+    let waited = timeout(WAIT_MAX, hub.programs.speech.wholes.acquire()).await;
+    let busy = || Refusal {
+        message: "Too many sounds are made or heard at once. Try again in 5 seconds.".to_owned(),
+        ..Refusal::too_many(5)
+    };
+    waited.map_err(|_| busy())?.map_err(|_| busy())
+}
+
 /// `POST /speech/recognition/MODE/cognitiveservices/v1`: a short sound as words.
 pub(super) async fn hear(hub: &Hub, mode: Mode, call: Call) -> Result<Response, Refusal> {
     let asked = Wish::of_address(mode, |name| query::value(&call.parts, name));
@@ -33,6 +51,7 @@ pub(super) async fn hear(hub: &Hub, mode: Mode, call: Call) -> Result<Response, 
     let ears = listen::ears(hub).await;
     hear::can_hear(&ears, &asked).map_err(refused)?;
     let bytes = call.bytes(SHORT.bytes_max).await?;
+    let _turn = turn(hub).await?;
     let unpacking = tokio::task::spawn_blocking(move || decode(&bytes, &SHORT)).await;
     let sound = unpacking
         .map_err(|_| Refusal::fault("The sound could not be unpacked."))?
@@ -116,6 +135,7 @@ pub(super) async fn say(hub: &Hub, call: Call) -> Result<Response, Refusal> {
         format,
         marks: Marks::default(),
     };
+    let _turn = turn(hub).await?;
     let (out, mut pieces) = mpsc::channel(2);
     let making = tokio::spawn(speak::speak(hub.clone(), script, out));
     let mut sound = Vec::new();

@@ -43,6 +43,7 @@ impl From<SpeechError> for Mute {
 }
 
 struct Reader<'a> {
+    hub: &'a Hub,
     script: &'a Script,
     voice: Espeak,
     resampler: Resampler,
@@ -60,6 +61,7 @@ pub(in super::super) async fn speak(
     let mut reader = Reader {
         voice: hub.voice().await?,
         resampler: Resampler::new(ENGINE_HZ, script.format.rate_hz),
+        hub: &hub,
         script: &script,
         out,
         at: 0.0,
@@ -116,10 +118,12 @@ impl Reader<'_> {
     ) -> Result<(), Mute> {
         let text = said.to_owned();
         for planned in espeak::plan(&Spoken { text, lang })? {
+            let speaker = self.hub.programs.speech.speakers.acquire().await;
             let made = self
                 .voice
                 .timed(&planned, manner(style), self.script.marks.needs_times())
                 .await?;
+            drop(speaker);
             let start = self.at;
             let lasts = made.sound.samples.len() as f64 / f64::from(ENGINE_HZ);
             let parts: Vec<Vec<f64>> = words.iter().map(|word| word.parts.clone()).collect();
