@@ -21,4 +21,5 @@ PATH=$VENV/bin:$PATH "$LING_BIN" models pull sphinx-en --yes --data "$data" >/de
     { echo "pip cannot fetch the package sphinx-en"; exit 77; }
 check english
 check voice
+check refused
 check mandarin
