@@ -1,6 +1,9 @@
-//! Whether a text praises or blames: words that do, what turns or strengthens them, and what they are said of.
+//! Whether a text praises or blames, by what was learnt from labelled sentences of our own and by words that do;
+//! and what those words are said of.
 
+mod judge;
 mod lexicon;
+mod marks;
 mod opinion;
 
 use std::ops::Range;
@@ -76,8 +79,10 @@ pub struct Sentiment {
 /// What stands after "but" weighs so much more than what stands before it.
 const AFTER_BUT: f64 = 1.6;
 const BEFORE_BUT: f64 = 0.6;
+/// Sentences that praise and others that blame, each so surely, make a mixed text.
+const SURELY: f64 = 0.7;
 
-/// What a text says, sentence by sentence. The language is that of the frame; words of the other count too.
+/// What a text says, and each of its sentences. The language is that of the frame; words of the other count too.
 ///
 /// ```
 /// use ling_base::Lang;
@@ -87,77 +92,124 @@ const BEFORE_BUT: f64 = 0.6;
 /// assert_eq!(analyse("Great food. Terrible service.", Lang::En).mood, Mood::Mixed);
 /// ```
 pub fn analyse(text: &str, lang: Lang) -> Sentiment {
-    let all: Vec<Sentence> = sentences(text)
+    let all: Vec<(Sentence, Words)> = sentences(text)
         .into_iter()
         .map(|range| sentence(text, range, lang))
         .collect();
-    let has = |mood: Mood| all.iter().any(|sentence| sentence.mood == mood);
-    let mood = match (has(Mood::Positive), has(Mood::Negative)) {
-        (true, true) => Mood::Mixed,
-        (true, false) => Mood::Positive,
-        (false, true) => Mood::Negative,
-        (false, false) => Mood::Neutral,
+    let words = Words::sum(all.iter().map(|(_, words)| *words));
+    let sentences: Vec<Sentence> = all.into_iter().map(|(sentence, _)| sentence).collect();
+    let chances = match sentences.is_empty() {
+        true => Chances {
+            praise: 0.0,
+            blame: 0.0,
+        },
+        false => Chances::of(text, words),
     };
+    let has = |of: fn(&Scores) -> f64| sentences.iter().any(|one| of(&one.scores) >= SURELY);
+    let is_both = has(|scores| scores.positive) && has(|scores| scores.negative);
     Sentiment {
-        mood,
-        scores: mean(&all),
-        sentences: all,
+        mood: chances.mood(is_both),
+        scores: chances.scores(),
+        sentences,
     }
 }
 
-fn sentence(text: &str, range: Range<usize>, lang: Lang) -> Sentence {
-    let clauses = clauses(text, &range);
-    let found: Vec<(usize, Vec<Hit>)> = clauses
-        .iter()
-        .map(|clause| hits(text, clause))
-        .enumerate()
-        .collect();
-    let turn = clauses
-        .iter()
-        .rposition(|clause| lexicon::turns(&text[clause.clone()]));
-    let (mut praise, mut blame) = (0.0, 0.0);
-    for (nth, hits) in &found {
-        let factor = match turn {
-            Some(turn) if turn > 0 || clauses.len() > 1 => {
-                if *nth >= turn {
-                    AFTER_BUT
-                } else {
-                    BEFORE_BUT
-                }
-            }
-            _ => 1.0,
-        };
-        for hit in hits {
-            let weight = hit.weight * factor;
-            if weight > 0.0 {
-                praise += weight
-            } else {
-                blame -= weight
-            }
-        }
+/// How strongly the words of the lists praise and blame.
+#[derive(Clone, Copy, Default)]
+struct Words {
+    praise: f64,
+    blame: f64,
+}
+
+impl Words {
+    fn sum(all: impl Iterator<Item = Words>) -> Words {
+        all.fold(Words::default(), |sum, one| Words {
+            praise: sum.praise + one.praise,
+            blame: sum.blame + one.blame,
+        })
     }
-    let scores = scores(praise, blame);
+}
+
+fn sentence(text: &str, range: Range<usize>, lang: Lang) -> (Sentence, Words) {
+    let clauses = clauses(text, &range);
+    let found = found(text, &clauses);
+    let words = weighed(text, &clauses, &found);
+    let chances = Chances::of(&text[range.clone()], words);
     let (targets, assessments) = opinion::mine(text, &clauses, &found, lang);
-    Sentence {
+    let scores = chances.scores();
+    let sentence = Sentence {
         range,
         mood: scores.mood(),
         scores,
         targets,
         assessments,
-    }
+    };
+    (sentence, words)
 }
 
-/// Praise and blame as likelihoods: none leaves neither most likely.
-fn scores(praise: f64, blame: f64) -> Scores {
-    let (positive, neutral, negative) = ((0.9 * praise).exp(), 2.4_f64, (0.9 * blame).exp());
-    let sum = positive + neutral + negative;
-    let round = |x: f64| (x / sum * 100.0).round() / 100.0;
-    let (positive, negative) = (round(positive), round(negative));
-    let neutral = ((1.0 - positive - negative).max(0.0) * 100.0).round() / 100.0;
-    Scores {
-        positive,
-        neutral,
-        negative,
+/// The judging words of each clause.
+fn found(text: &str, clauses: &[Range<usize>]) -> Vec<(usize, Vec<Hit>)> {
+    let hits = clauses.iter().map(|clause| hits(text, clause));
+    hits.enumerate().collect()
+}
+
+/// What the judging words say; those after "but" count more.
+fn weighed(text: &str, clauses: &[Range<usize>], found: &[(usize, Vec<Hit>)]) -> Words {
+    let turn = clauses
+        .iter()
+        .rposition(|clause| lexicon::turns(&text[clause.clone()]));
+    let factor = |nth: usize| match turn {
+        Some(turn) if clauses.len() > 1 && nth >= turn => AFTER_BUT,
+        Some(_) if clauses.len() > 1 => BEFORE_BUT,
+        _ => 1.0,
+    };
+    Words::sum(found.iter().flat_map(|(nth, hits)| {
+        hits.iter().map(move |hit| {
+            let weight = hit.weight * factor(*nth);
+            Words {
+                praise: weight.max(0.0),
+                blame: (-weight).max(0.0),
+            }
+        })
+    }))
+}
+
+/// How likely a text praises, and how likely it blames: it may do both, or neither.
+#[derive(Clone, Copy)]
+struct Chances {
+    praise: f64,
+    blame: f64,
+}
+
+impl Chances {
+    fn of(text: &str, words: Words) -> Chances {
+        let (praise, blame) = judge::judge(text, words.praise, words.blame);
+        Chances { praise, blame }
+    }
+
+    fn mood(self, is_both: bool) -> Mood {
+        match (self.praise > 0.5, self.blame > 0.5) {
+            _ if is_both => Mood::Mixed,
+            (true, true) => Mood::Mixed,
+            (true, false) => Mood::Positive,
+            (false, true) => Mood::Negative,
+            (false, false) => Mood::Neutral,
+        }
+    }
+
+    /// The three of which one is so; what does both is shared by how likely each is.
+    fn scores(self) -> Scores {
+        let Chances { praise, blame } = self;
+        let both = praise * blame / (praise + blame).max(f64::MIN_POSITIVE);
+        let round = |x: f64| (x * 100.0).round() / 100.0;
+        let positive = round(praise * (1.0 - blame) + both * praise);
+        let negative = round(blame * (1.0 - praise) + both * blame);
+        let neutral = round((1.0 - positive - negative).max(0.0));
+        Scores {
+            positive,
+            neutral,
+            negative,
+        }
     }
 }
 
@@ -173,27 +225,19 @@ impl Scores {
     }
 }
 
-/// The mean of the sentences, long ones counting more.
-fn mean(all: &[Sentence]) -> Scores {
-    let weight = |sentence: &Sentence| (sentence.range.len() as f64).sqrt();
-    let sum: f64 = all.iter().map(weight).sum();
-    let of = |part: fn(&Scores) -> f64| {
-        let total: f64 = all
-            .iter()
-            .map(|sentence| part(&sentence.scores) * weight(sentence))
-            .sum();
-        if sum > 0.0 {
-            (total / sum * 100.0).round() / 100.0
-        } else {
-            0.0
-        }
-    };
-    let (positive, negative) = (of(|s| s.positive), of(|s| s.negative));
-    let neutral = ((1.0 - positive - negative).max(0.0) * 100.0).round() / 100.0;
-    Scores {
-        positive,
-        neutral,
-        negative,
+/// What learning needs: the marks of a text as the judge sees them, and the judge's file.
+pub mod train {
+    pub use super::judge::file;
+    pub use super::marks::{LISTED, MARKS};
+
+    /// The marks of a text and how strong each is; the last [`LISTED`] are of the lists of words.
+    pub fn marks(text: &str) -> Vec<(usize, f32)> {
+        let of = |range| {
+            let clauses = super::clauses(text, &range);
+            super::weighed(text, &clauses, &super::found(text, &clauses))
+        };
+        let words = super::Words::sum(super::sentences(text).into_iter().map(of));
+        super::marks::marks(text, words.praise, words.blame)
     }
 }
 
