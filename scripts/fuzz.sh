@@ -25,7 +25,7 @@ shift || true
 home=$LING_CACHE/fuzz
 mkdir -p "$home/found"
 python3 fuzz/seeds.py "$home/seeds" "$LING_DATASETS"
-cargo +nightly fuzz build --target-dir "$home/target"
+for target in "${targets[@]}"; do cargo +nightly fuzz build --target-dir "$home/target" "$target"; done
 for target in "${targets[@]}"; do
     say "$target, $seconds s"
     mkdir -p "$home/corpus/$target" "$home/found/$target"
