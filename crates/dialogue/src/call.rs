@@ -12,6 +12,8 @@ pub struct Who {
     pub device: Option<String>,
     /// The room of that device, by id.
     pub room: Option<String>,
+    /// The picture that is shown, by the name under which the house holds it.
+    pub picture: Option<String>,
 }
 
 /// Something to do: what a sentence asks for, or what takes it back.

@@ -79,7 +79,7 @@ pub struct Inner {
     pub(crate) voices: speech::Voices,
     pub(crate) sense_voice: engines::sense_voice::Engine,
     pub(crate) sphinx: engines::sphinx::Ears,
-    pub(crate) eyes: engines::eyes::Eyes,
+    pub(crate) eyes: Arc<engines::eyes::Eyes>,
     pub(crate) programs: http::azure::Programs,
     pub(crate) keyed: http::once::Turns,
     pub(crate) data: PathBuf,
@@ -126,6 +126,7 @@ impl Hub {
             skills.clone(),
         ));
         let names = Arc::new(RwLock::new(Arc::new(Names::new(Vec::new()))));
+        let eyes = Arc::new(engines::eyes::Eyes::default());
         let deps = world::Deps {
             config: config.clone(),
             cloud: cloud.clone(),
@@ -134,6 +135,7 @@ impl Hub {
             skills: skills.clone(),
             names: names.clone(),
             models: models.clone(),
+            eyes: eyes.clone(),
         };
         let world = world::Ports::new(deps);
         let hub = Hub(Arc::new(Inner {
@@ -150,7 +152,7 @@ impl Hub {
             voices: speech::Voices::default(),
             sense_voice: engines::sense_voice::Engine::default(),
             sphinx: engines::sphinx::Ears::new(models.clone()),
-            eyes: engines::eyes::Eyes::default(),
+            eyes,
             programs: http::azure::Programs::default(),
             keyed: http::once::Turns::default(),
             own: Arc::new(Own::new(&options.data)),

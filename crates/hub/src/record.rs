@@ -21,6 +21,8 @@ pub struct Said {
     pub key: Option<String>,
     /// How the words were heard, when they were spoken.
     pub hear: Option<Traced>,
+    /// A picture that is shown with them: the bytes of its file.
+    pub picture: Option<Vec<u8>>,
     /// Somebody spoke, and it was nothing that is listened for.
     pub missed: bool,
 }

@@ -174,7 +174,13 @@ impl Hub {
         let conversation = said.conversation.clone().or_else(|| said.device.clone());
         let conversation = conversation.unwrap_or_else(|| id.clone());
         let mut tracer = Tracer::new(said.hear.clone());
-        let who = self.who(&said).await;
+        let mut who = self.who(&said).await;
+        let sight = &self.world.sight;
+        if let Some(picture) = &said.picture {
+            sight.hold(&conversation, picture.clone(), Instant::now().into_std());
+        }
+        let is_shown = sight.has(&conversation, Instant::now().into_std());
+        who.picture = is_shown.then(|| conversation.clone());
         let heard = self.heard_event(&said, who, &id);
         let talk = self.conversation(&conversation, now.timestamp());
         let mut newer = talk.barge_in();

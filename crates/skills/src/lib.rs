@@ -20,6 +20,7 @@ pub mod music;
 pub mod news;
 pub mod notes;
 pub mod reminder;
+pub mod sight;
 pub mod speaker;
 pub mod timer;
 pub mod translate;
@@ -60,6 +61,7 @@ pub fn all() -> Vec<SkillEntry> {
         entry(notes::SOURCE, notes::Notes),
         entry(music::SOURCE, music::Music),
         entry(reminder::SOURCE, reminder::Reminder),
+        entry(sight::SOURCE, sight::Sight),
         entry(speaker::SOURCE, speaker::Speaker),
         entry(timer::SOURCE, timer::Timer),
         entry(translate::SOURCE, translate::Translate),

@@ -9,6 +9,7 @@ mod music;
 mod news;
 mod notes;
 mod rates;
+mod sight;
 mod speaker;
 mod weather;
 mod words;
@@ -22,6 +23,7 @@ pub use music::FakeMusic;
 pub use news::FakeNews;
 pub use notes::FakeNotes;
 pub use rates::FakeRates;
+pub use sight::FakeSight;
 pub use speaker::FakeSpeaker;
 pub use weather::FakeWeather;
 pub use words::FakeWords;
@@ -47,6 +49,8 @@ pub struct FakeWorld {
     pub speaker: FakeSpeaker,
     /// WordsPort.
     pub words: FakeWords,
+    /// SightPort.
+    pub sight: FakeSight,
     /// LlmPort.
     pub llm: FakeLlm,
     /// WeatherPort.
@@ -81,6 +85,9 @@ impl World for FakeWorld {
     }
     fn words(&self) -> &dyn WordsPort {
         &self.words
+    }
+    fn sight(&self) -> &dyn SightPort {
+        &self.sight
     }
     fn llm(&self) -> &dyn LlmPort {
         &self.llm

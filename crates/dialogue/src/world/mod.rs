@@ -9,6 +9,7 @@ mod llm;
 mod music;
 mod notes;
 mod queue;
+mod sight;
 mod speaker;
 mod web;
 mod words;
@@ -23,6 +24,7 @@ pub use llm::{LlmPort, LlmTurn};
 pub use music::{Again, MusicPort, MusicQuery, NowPlaying, Track, other_names};
 pub use notes::{Note, NotesPort};
 pub use queue::Queue;
+pub use sight::{Look, Shown, SightPort, Written};
 pub use speaker::{Sounds, SpeakerPort};
 pub use web::{
     Forecast, ForecastDay, ForecastHour, Headline, News, NewsPort, Rates, RatesPort, WeatherPort,
@@ -54,6 +56,8 @@ pub trait World: Send + Sync {
     fn news(&self) -> &dyn NewsPort;
     /// A dictionary.
     fn words(&self) -> &dyn WordsPort;
+    /// The picture that somebody shows.
+    fn sight(&self) -> &dyn SightPort;
     /// A large language model.
     fn llm(&self) -> &dyn LlmPort;
 }

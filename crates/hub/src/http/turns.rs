@@ -38,6 +38,10 @@ pub(super) async fn post(
             let Query(query) = query.map_err(|e| Problem::bad("query", e.body_text()))?;
             heard(&hub, &caller, &headers, query, body.to_vec()).await?
         }
+        kind if kind.starts_with("image/") => {
+            let Query(query) = query.map_err(|e| Problem::bad("query", e.body_text()))?;
+            pictured(&hub, &caller, &headers, query, body.to_vec())?
+        }
         _ => said(&caller, &headers, &body)?,
     };
     if said.text.chars().nth(TEXT_CHARS_MAX).is_some() {
@@ -57,10 +61,12 @@ fn too_long(hub: &Hub, said: &Said) -> Problem {
         .hint(format!("send at most {TEXT_CHARS_MAX} characters at once"))
 }
 
-/// What stands in the address when the body is sound.
+/// What stands in the address when the body is sound or a picture.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Spoken {
+    /// What is asked about a picture.
+    text: Option<String>,
     lang: Option<String>,
     conversation: Option<String>,
     device: Option<String>,
@@ -92,7 +98,33 @@ async fn heard(
         by: Some(caller.name().to_owned()),
         key: key(headers)?,
         hear: Some(hear),
+        picture: None,
         missed: heard.missed,
+    })
+}
+
+/// A picture, and what is asked about it; what it is, when nothing is.
+fn pictured(
+    hub: &Hub,
+    caller: &Caller,
+    headers: &HeaderMap,
+    query: Spoken,
+    picture: Vec<u8>,
+) -> Result<Said, Problem> {
+    let lang = lang(query.lang.as_deref())?;
+    check_ids([&query.conversation, &query.device])?;
+    let asked = query.text.filter(|text| !text.trim().is_empty());
+    Ok(Said {
+        text: asked.unwrap_or_else(|| hub.picture_question(lang)),
+        lang,
+        conversation: query.conversation,
+        device: query.device.or_else(|| caller.device.clone()),
+        person: caller.person.clone(),
+        by: Some(caller.name().to_owned()),
+        key: key(headers)?,
+        hear: None,
+        picture: Some(picture),
+        missed: false,
     })
 }
 
@@ -123,6 +155,7 @@ fn said(caller: &Caller, headers: &HeaderMap, body: &[u8]) -> Result<Said, Probl
         by: Some(caller.name().to_owned()),
         key: key(headers)?,
         hear: None,
+        picture: None,
         missed: false,
     })
 }

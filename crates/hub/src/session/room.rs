@@ -40,6 +40,14 @@ impl Hub {
         (say.unwrap_or_default(), lang)
     }
 
+    /// What is asked about a picture by whoever asks nothing.
+    pub(crate) fn picture_question(&self, lang: Option<Lang>) -> String {
+        let house = || Lang::from_tag(&self.config().house.lang).unwrap_or(Lang::Zh);
+        let texts = self.skills.texts("sight", lang.unwrap_or_else(house));
+        let say = texts.map(|texts| texts.fill("question", &Holes::new(), &self.now(), Style::Say));
+        say.unwrap_or_default()
+    }
+
     /// The turn of words that are too many to be said. It is not kept.
     pub(super) fn too_long(&self, said: Said) -> TurnRecord {
         let beginning: String = said.text.chars().take(BEGINNING_CHARS).collect();
@@ -215,6 +223,7 @@ impl Hub {
             child,
             device: said.device.clone(),
             room,
+            picture: None,
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod music;
 mod news;
 mod notes;
 mod rates;
+pub(crate) mod sight;
 mod speaker;
 mod weather;
 mod words;
@@ -19,7 +20,7 @@ use ling_cloud::{Cloud, CloudError};
 use ling_dialogue::*;
 use ling_understand::{Name, Names};
 
-use crate::{Config, Hub, events::Events, out::models::Store, ring::Ringer};
+use crate::{Config, Hub, engines::eyes::Eyes, events::Events, out::models::Store, ring::Ringer};
 
 /// What ports are made from.
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub(crate) struct Deps {
     pub(crate) names: Arc<RwLock<Arc<Names>>>,
     /// The model packages.
     pub(crate) models: Store,
+    /// What looks at pictures.
+    pub(crate) eyes: Arc<Eyes>,
 }
 
 impl Deps {
@@ -73,6 +76,7 @@ pub(crate) struct Ports {
     pub(crate) music: music::Music,
     pub(crate) speaker: speaker::Speaker,
     pub(crate) words: words::Words,
+    pub(crate) sight: sight::Sight,
     pub(crate) llm: llm::Llm,
     pub(crate) weather: weather::Weather,
     pub(crate) rates: rates::Rates,
@@ -90,6 +94,7 @@ impl Ports {
             music: music::Music::new(deps.clone()),
             speaker: speaker::Speaker::new(deps.clone()),
             words: words::Words::new(deps.clone()),
+            sight: sight::Sight::new(deps.clone()),
             llm: llm::Llm::new(deps.clone()),
             weather: weather::Weather::new(deps.clone()),
             rates: rates::Rates::new(deps.clone()),
@@ -122,6 +127,9 @@ impl World for Ports {
     }
     fn words(&self) -> &dyn WordsPort {
         &self.words
+    }
+    fn sight(&self) -> &dyn SightPort {
+        &self.sight
     }
     fn llm(&self) -> &dyn LlmPort {
         &self.llm

@@ -5,7 +5,7 @@ use ling_dialogue::{
     Act, Again, BoxFuture, Call, MusicQuery, NowPlaying, Out, PortError, Skill, SkillError, Sounds,
     Source, Track, World,
 };
-use ling_text::Holes;
+use ling_text::{Holes, fold::folded};
 use serde_json::json;
 
 use crate::moment::{self, Part};
@@ -286,6 +286,14 @@ fn word(again: Again) -> &'static str {
 }
 
 async fn now(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {
+    if call.who.picture.is_some() && is_general(call, out) {
+        // Who shows a picture and asks what this is does not mean the song.
+        out.instead(Act {
+            intent: "sight.what".to_owned(),
+            args: Args::new(),
+        });
+        return Ok(());
+    }
     let playing = world.music().playing(device(call)).await?;
     let NowPlaying { track, paused } = playing.ok_or(PortError::NotFound)?;
     match (call.verb(), &track.album) {
@@ -301,6 +309,15 @@ async fn now(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), Sk
     draw(&track, paused, out);
     about(&track, out);
     Ok(())
+}
+
+/// Whether the question names no music.
+fn is_general(call: &Call, out: &Out<'_>) -> bool {
+    let questions = out.text("general", &Holes::new());
+    let heard = folded(call.heard.trim_matches(['?', '？', '.', '。', ' ']));
+    questions
+        .split('|')
+        .any(|question| folded(question) == heard)
 }
 
 async fn have(call: &Call, world: &dyn World, out: &mut Out<'_>) -> Result<(), SkillError> {

@@ -42,6 +42,7 @@ skills! {
     news
     notes
     reminder
+    sight
     speaker
     timer
     translate

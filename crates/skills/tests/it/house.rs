@@ -44,6 +44,7 @@ impl House {
             now,
             who: Who {
                 device: Some("page".into()),
+                picture: Some("page".into()),
                 ..Who::default()
             },
             said: 0,

@@ -37,6 +37,7 @@ pub(super) async fn ask(hub: &Hub, token: &Token, text: &str) -> Result<String, 
         by: Some(token.id.as_str().to_owned()),
         key: None,
         hear: None,
+        picture: None,
         missed: false,
     };
     let record = hub.turn(said).await;
