@@ -79,6 +79,9 @@ pub struct Sentiment {
 /// What stands after "but" weighs so much more than what stands before it.
 const AFTER_BUT: f64 = 1.6;
 const BEFORE_BUT: f64 = 0.6;
+/// How much a word of the lists says by itself, and how much stands for neither.
+const LIST_FORCE: f64 = 0.9;
+const LIST_NEITHER: f64 = 2.4;
 /// Sentences that praise and others that blame, each so surely, make a mixed text.
 const SURELY: f64 = 0.7;
 
@@ -184,7 +187,21 @@ struct Chances {
 impl Chances {
     fn of(text: &str, words: Words) -> Chances {
         let (praise, blame) = judge::judge(text, words.praise, words.blame);
-        Chances { praise, blame }
+        let learnt = Chances { praise, blame };
+        match praise > 0.5 || blame > 0.5 {
+            true => learnt,
+            false => learnt.or(words),
+        }
+    }
+
+    /// What was learnt leaves it open: words of the lists decide, as in 我很喜欢北京，电话13812345678.
+    fn or(self, words: Words) -> Chances {
+        let weight = |strength: f64| (LIST_FORCE * strength).exp();
+        let sum = weight(words.praise) + weight(words.blame) + LIST_NEITHER;
+        Chances {
+            praise: self.praise.max(weight(words.praise) / sum),
+            blame: self.blame.max(weight(words.blame) / sum),
+        }
     }
 
     fn mood(self, is_both: bool) -> Mood {

@@ -18,6 +18,11 @@ fn documents() {
     check("菜太咸了，等了一个小时才送到。", Mood::Negative);
     check("味道不错。但是服务员态度太差了。", Mood::Mixed);
     check("会议在下午三点开始。", Mood::Neutral);
+    check("我很喜欢北京，电话13812345678", Mood::Positive);
+    check("已经回购第四次了", Mood::Positive);
+    check("等了两个小时还没送到", Mood::Negative);
+    check("waited two hours and nobody came", Mood::Negative);
+    check("等了 two hours，食物全 cold 了", Mood::Negative);
     check("房間很乾淨，服務熱情。", Mood::Positive);
     check("一点都不好吃", Mood::Negative);
     check("没有异味，不吵", Mood::Positive);
