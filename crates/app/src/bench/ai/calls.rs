@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::server::Served;
 
-/// What Microsoft's page of hardware asks for, least and recommended, where it names a container at all
-/// (*published*, as of 2025: "Install and run containers" of each service).
+/// What Microsoft's documentation of its containers asks for, least and recommended, where there is a container and it has a
+/// figure (*published*, not measured).
 const NONE: [&str; 2] = ["–", "–"];
 const LANGUAGE: [&str; 2] = ["1 core, 2 GB", "4 cores, 8 GB"];
 const SUMMARY: [&str; 2] = ["–", "16 cores, 48 GB"];
