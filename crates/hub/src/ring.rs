@@ -364,10 +364,11 @@ impl Ringer {
             return Ok(true);
         }
         let ring = RingId::new(self.name_now(id));
-        let next = self
-            .due_of(&ring)
-            .await?
-            .and_then(|due| self.next_after(&due, now));
+        let due = match self.due_of(&ring).await {
+            Err(_) if self.unsaved.has_ended(ring.as_str()) => return Ok(false),
+            due => due?,
+        };
+        let next = due.and_then(|due| self.next_after(&due, now));
         let device = device.map(DeviceId::new);
         self.end(&ring, End::Acknowledged { device, next }, now)
             .await
