@@ -43,7 +43,8 @@ for event in client.responses.create(model="gpt-4o", input="${text}", stream=Tru
 config = speech.SpeechConfig(host="${ws}", subscription="${key}")
 config.speech_recognition_language = "${locale}"
 audio = speech.AudioConfig(filename="question.wav")
-print(speech.SpeechRecognizer(config, audio).recognize_once().text)`, "ears"],
+result = speech.SpeechRecognizer(config, audio).recognize_once()
+print(result.text or result.cancellation_details or result.no_match_details)`, "ears"],
   ["Python · azure-ai-translation-text", "pip install azure-ai-translation-text", ({ at, key, text, other }) => `from azure.ai.translation.text import TextTranslationClient
 from azure.core.credentials import AzureKeyCredential
 
@@ -66,7 +67,7 @@ config.speechRecognitionLanguage = "${locale}";
 const audio = speech.AudioConfig.fromWavFileInput(readFileSync("question.wav"));
 const recognizer = new speech.SpeechRecognizer(config, audio);
 recognizer.recognizeOnceAsync((result) => {
-  console.log(result.text);
+  console.log(result.text || result.errorDetails);
   recognizer.close();
 });`, "ears"],
   ["curl", "", ({ at, key, text }) => `curl "${at}/language/:analyze-text?api-version=2023-04-01" \\

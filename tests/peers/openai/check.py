@@ -67,6 +67,8 @@ def alone():
     stream = list(ask(azure(), "十二乘以八是多少", stream=True, stream_options={"include_usage": True}))
     said = "".join(piece.choices[0].delta.content or "" for piece in stream if piece.choices)
     check("a sum in pieces", ("96" in said, stream[-1].usage.total_tokens), (True, 0))
+    for text in ["现在几点", "what time is it in Paris", "Paris 现在几点"]:
+        check(f"{text} with a key for AI", bool(words(ask(azure(), text))), True)
     for text in ["turn on the living room light", "打开客厅的灯", "把 living room 的灯打开", "what is on my shopping list"]:
         kind, _, sentence = refusal(lambda text=text: ask(azure(), text))
         check(f"{text} with a key for AI", (kind, "--scope admin" in sentence), ("PermissionDeniedError", True))

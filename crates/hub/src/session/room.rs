@@ -139,11 +139,15 @@ impl Hub {
         !read.commands.is_empty() && done.all(|done| done)
     }
 
-    /// What the commands of a sentence may mean, without doing it; empty where it is nothing that Ling does.
+    /// What the commands of a sentence mean where nothing was said before, without doing it; empty where it is nothing
+    /// that Ling does.
     pub(crate) async fn intents(&self, text: &str) -> Vec<String> {
         let reading = self.read(text.to_owned(), &self.now(), None).await;
-        let meant = reading.commands.into_iter().flatten();
-        meant.map(|meaning| meaning.intent).collect()
+        let best = reading
+            .commands
+            .into_iter()
+            .filter_map(|ranked| ranked.into_iter().next());
+        best.map(|meaning| meaning.intent).collect()
     }
 
     /// Whether the language model gets what nothing else understands.

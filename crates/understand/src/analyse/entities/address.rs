@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{super::words, Entity};
 
 /// How an English street may end.
-const STREETS: [&str; 26] = [
+const STREETS: [&str; 31] = [
     "street",
     "st",
     "road",
@@ -33,6 +33,11 @@ const STREETS: [&str; 26] = [
     "crescent",
     "close",
     "alley",
+    "grove",
+    "gardens",
+    "walk",
+    "mews",
+    "row",
 ];
 /// The most characters of a name in a Chinese address.
 const NAME_CHARS_MAX: usize = 8;
@@ -82,8 +87,12 @@ fn english(text: &str) -> Vec<Range<usize>> {
 
 /// At least a road and a number, with whatever larger places stand before and rooms after.
 fn chinese(text: &str) -> Vec<Range<usize>> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let byte = |n: usize| chars.get(n).map_or(text.len(), |(at, _)| *at);
+    // 张江路 88 号: spaces are no border.
+    let chars: Vec<(usize, char)> = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_whitespace())
+        .collect();
+    let end_of = |n: usize| chars[n - 1].0 + chars[n - 1].1.len_utf8();
     let mut found = Vec::new();
     let mut n = 0;
     while n < chars.len() {
@@ -95,7 +104,7 @@ fn chinese(text: &str) -> Vec<Range<usize>> {
                     .last();
                 let start = road.map(|from| after_verbs(&chars, from, n));
                 if let Some(start) = start.filter(|start| n - start >= 3) {
-                    found.push(byte(start)..byte(end));
+                    found.push(chars[start].0..end_of(end));
                 }
                 n = end;
             }
@@ -136,7 +145,23 @@ fn numbered(chars: &[(usize, char)], n: usize) -> Option<usize> {
     }
     let mut end = n + n_digits + 1;
     loop {
+        end += usize::from(sign(end) == '院');
         let more = digits(end);
+        if more > 0
+            && more <= 5
+            && matches!(
+                (sign(end + more), sign(end + more + 1)),
+                ('号' | '號', '楼' | '樓')
+            )
+        {
+            end += more + 2;
+            continue;
+        }
+        // A room may stand there as a bare number.
+        let is_last = |c: char| !c.is_alphanumeric();
+        if (2..=5).contains(&more) && is_last(sign(end + more)) {
+            return Some(end + more);
+        }
         let has_unit = more > 0
             && more <= 5
             && tables::text("levels of an address").contains(sign(end + more));

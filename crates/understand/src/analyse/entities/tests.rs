@@ -33,6 +33,7 @@ fn english() {
         "Send it to 12 Baker Street, London.",
         "Address:12 Baker Street; Location:London",
     );
+    check("I live at 14 Elm Grove", "Address:14 Elm Grove");
     check("write to a@b.com", "Email:a@b.com");
 }
 
@@ -53,6 +54,15 @@ fn chinese() {
         "我住在北京市海淀区中关村大街27号3楼",
         "Address:北京市海淀区中关村大街27号3楼",
     );
+    check(
+        "寄到上海市浦东新区张江路 88 号 3 楼，谢谢",
+        "Address:上海市浦东新区张江路 88 号 3 楼",
+    );
+    check(
+        "住址：北京市朝阳区建国路 93 号院 5 号楼 1203",
+        "Address:北京市朝阳区建国路 93 号院 5 号楼 1203",
+    );
+    check("排队太久了，银行卡丢了", "");
     check("这件衣服299元", "Quantity:299元");
     check("我觉得还可以", "");
 }
