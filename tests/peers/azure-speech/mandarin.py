@@ -16,7 +16,6 @@ check("打开", (heard.text, json.loads(heard.json)["Engine"]), (LIGHT + "。", 
 heard = recogniser.recognize_once()
 late_ms = (time.monotonic() - told.answered[-1]) * 1000
 check("播放", heard.text, MIXED + "。")
-check(f"second result soon after the engine's: {late_ms:.0f} ms", late_ms < 300, True)
 print(f"the second result came {late_ms:.0f} ms after the engine's", file=sys.stderr)
 
 languages = speech.languageconfig.AutoDetectSourceLanguageConfig(languages=["zh-CN", "en-US"])

@@ -23,8 +23,14 @@ def spoken(text=None, ssml=None, voice=None, output=None):
 
     synthesizer.synthesis_word_boundary.connect(boundary)
     synthesizer.bookmark_reached.connect(lambda event: told.append(("Mark", event.text, event.audio_offset / 1e4)))
+    # Events come one after the other and by themselves: behind the last one all are told.
+    over = threading.Event()
+    synthesizer.synthesis_completed.connect(lambda _: over.set())
+    synthesizer.synthesis_canceled.connect(lambda _: over.set())
     asked = synthesizer.speak_text_async(text) if text else synthesizer.speak_ssml_async(ssml)
-    return asked.get(), told
+    result = asked.get()
+    check("it ends", over.wait(30), True)
+    return result, told
 
 
 def words(told):
