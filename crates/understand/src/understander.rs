@@ -116,7 +116,7 @@ impl Understander {
         if let Some(meaning) = guess {
             reading.commands = vec![vec![meaning]];
         }
-        if reading.mood == Some(Mood::Forbids) {
+        if reading.mood == Some(Mood::Forbids) || takes_in(&said, &reading, sure) {
             self.do_the_rest(&said, scope, &mut reading);
         }
         reading
@@ -244,6 +244,15 @@ impl Understander {
         }
         beside_the_sentence(meaning, reading)
     }
+}
+
+/// Whether a free part of a deed of the house has words that forbid: 开窗帘，别开灯 names no device called 窗帘，别开灯.
+fn takes_in(said: &[Said<'_>], reading: &Reading, sure: Sureness) -> bool {
+    let best = reading.commands.first().and_then(|ranked| ranked.first());
+    let forbids = |said: &Said<'_>, label: &str| mood(&said.heard, label) == Some(Mood::Forbids);
+    sure == Sureness::Free
+        && (said.first().zip(best))
+            .is_some_and(|(said, best)| is_tied(&best.label) && forbids(said, &best.label))
 }
 
 /// Whether something is a wish, and no more than politeness.

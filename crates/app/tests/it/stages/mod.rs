@@ -181,6 +181,12 @@ async fn what_waits_for_something_is_told_of() {
         ("别定 timer", "好的，我不动"),
         ("别关卧室的灯，把卧室的窗帘关上", "窗帘"),
         ("关上卧室的窗帘，别关灯", "窗帘"),
+        ("开卧室的窗帘，别开灯", "卧室窗帘"),
+        (
+            "turn off the kitchen light, don't turn off the fan",
+            "kitchen ceiling light",
+        ),
+        ("打开 bedroom 的窗帘，别开灯", "窗帘"),
         (
             "don't open the curtains, turn on the kitchen light",
             "kitchen ceiling light",
